@@ -1,0 +1,1 @@
+"""What runs beneath: no civic word in it."""

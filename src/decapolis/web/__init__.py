@@ -1,0 +1,1 @@
+"""Settings, addresses, the shell of the site, and pages that join steps."""

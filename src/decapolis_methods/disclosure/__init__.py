@@ -1,0 +1,1 @@
+"""Small counts: what may be said of a few people, and how it is said instead."""

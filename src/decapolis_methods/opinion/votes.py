@@ -1,0 +1,137 @@
+"""Votes of participants on statements, kept sparse: one row a participant, one column a statement."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decapolis_methods.errors import MethodError
+
+AGREE, DISAGREE, PASS = 1, -1, 0
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Votes in compressed rows: at most one vote of a participant on a statement.
+
+    A pass is stored (value 0): it says "seen, no position". What was never shown is not stored.
+
+    Attributes
+    ----------
+    participants : ndarray of int64, shape (n,)
+        Identifiers of the rows as in the source, ascending, each once.
+    statements : ndarray of int64, shape (m,)
+        Identifiers of the columns as in the source, ascending, each once.
+    starts : ndarray of int64, shape (n + 1,)
+        Row i holds the places ``starts[i]`` to ``starts[i + 1]`` of the next two.
+    columns : ndarray of int32, shape (v,)
+        Column (0 to m - 1) of each vote, ascending within a row.
+    values : ndarray of int8, shape (v,)
+        1 agree, -1 disagree, 0 pass.
+    """
+
+    participants: NDArray[np.int64]
+    statements: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    values: NDArray[np.int8]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of participants and of statements."""
+        return len(self.participants), len(self.statements)
+
+    def __len__(self) -> int:
+        """Number of votes, passes included."""
+        return len(self.values)
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Row (0 to n - 1) of each vote, shape (v,)."""
+        return np.repeat(np.arange(len(self.participants), dtype=np.int32), np.diff(self.starts))
+
+    @classmethod
+    def from_triplets(
+        cls,
+        participant: ArrayLike,
+        statement: ArrayLike,
+        value: ArrayLike,
+        *,
+        statements: ArrayLike | None = None,
+        participants: ArrayLike | None = None,
+    ) -> Self:
+        """Collect votes given one by one; a later vote of the same participant replaces an earlier one.
+
+        Parameters
+        ----------
+        participant, statement : array_like of int, shape (v,)
+            Identifiers as in the source; any whole numbers of 0 or more.
+        value : array_like of int, shape (v,)
+            1 agree, -1 disagree, 0 pass, in the order in which the votes were given.
+        statements, participants : array_like of int, optional
+            All columns or rows to keep, also those without a vote. Default: those that occur.
+
+        Returns
+        -------
+        Votes
+
+        Raises
+        ------
+        MethodError
+            Lengths differ, a value is none of 1, -1, 0, or an identifier is missing from the
+            given statements or participants.
+
+        Examples
+        --------
+        >>> votes = Votes.from_triplets([7, 7, 3], [1, 1, 2], [1, -1, 0])
+        >>> votes.participants.tolist(), votes.statements.tolist(), votes.values.tolist()
+        ([3, 7], [1, 2], [0, -1])
+        """
+        who, what, how = (np.asarray(given) for given in (participant, statement, value))
+        _check_triplets(who, what, how)
+        rows, row = _codes(who, participants, "participant")
+        columns, column = _codes(what, statements, "statement")
+        place = _last_of_each(row, column, len(columns))
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(row[place], minlength=len(rows)), out=starts[1:])
+        return cls(rows, columns, starts, column[place].astype(np.int32), how[place].astype(np.int8))
+
+
+def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: NDArray[np.generic]) -> None:
+    if not len(who) == len(what) == len(how):
+        raise MethodError("value", f"{len(how)} values", "Give as many values as participants and statements.")
+    if len(how) == 0:
+        return
+    for name, given in (("participant", who), ("statement", what)):
+        if given.dtype.kind not in "iu" or given.min() < 0:
+            raise MethodError(name, f"an identifier of type {given.dtype}", "Give whole numbers of 0 or more.")
+    wrong = ~np.isin(how, (AGREE, DISAGREE, PASS))
+    if wrong.any():
+        raise MethodError("value", how[wrong][0], "Use 1 for agree, -1 for disagree and 0 for pass.")
+
+
+def _codes(
+    given: NDArray[np.generic], known: ArrayLike | None, name: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All identifiers in order, and the place of each given one among them."""
+    if known is None:
+        every, code = np.unique(given, return_inverse=True)
+        return every.astype(np.int64), code.astype(np.int64)
+    every = np.unique(np.asarray(known, dtype=np.int64))
+    code = np.searchsorted(every, given)
+    found = code < len(every)
+    found[found] = every[code[found]] == given[found]
+    if not found.all():
+        raise MethodError(name, given[~found][0], f"Add it to the list of {name}s, or leave its votes out.")
+    return every, code.astype(np.int64)
+
+
+def _last_of_each(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """Places of the last vote of each row and column, by row and then by column."""
+    cell = row * max(width, 1) + column
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    last = np.ones(len(cell), dtype=bool)
+    last[:-1] = cell[1:] != cell[:-1]
+    return order[last]
