@@ -26,3 +26,6 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 STATIC_URL = "/static/"
+CITY_NAME = "Ardenne-sur-Lys"
+CITY_OFFICE = "City prevention office"
+LOCALE_PATHS: list[str] = []

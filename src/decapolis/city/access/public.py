@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
@@ -26,6 +26,16 @@ class Access:
 
     permission: Permission | None
     open_because: str
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who reads: every function of a ``queries.py`` takes one and returns only what it may see."""
+
+    kind: Literal["anyone", "operator"]
+
+
+ANYONE = Viewer("anyone")
 
 
 def page(*, access: Permission | None = None, open_because: str = "") -> Callable[[View], View]:
