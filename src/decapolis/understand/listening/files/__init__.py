@@ -1,0 +1,22 @@
+"""Readers of foreign files: votes, statements, groups, and whole folders. No database, no Django.
+
+A file is taken whole or refused whole, by a `FileFault` that names the line and the remedy.
+"""
+
+from decapolis.understand.listening.files.faults import FileFault
+from decapolis.understand.listening.files.folders import ConversationFiles, Note, read_conversation
+from decapolis.understand.listening.files.statements import StatementRow, read_groups, read_statements
+from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, read_votes
+
+__all__ = [
+    "MOST_VOTES",
+    "ConversationFiles",
+    "FileFault",
+    "Note",
+    "RawVotes",
+    "StatementRow",
+    "read_conversation",
+    "read_groups",
+    "read_statements",
+    "read_votes",
+]

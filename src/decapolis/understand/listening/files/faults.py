@@ -1,0 +1,23 @@
+"""What a damaged file raises: one sentence with the place and the remedy."""
+
+from pathlib import Path
+
+
+class FileFault(Exception):  # noqa: N818 - the fault is the file's, the program made no error
+    """A file that cannot be taken as it is. Nothing of it is kept.
+
+    `line` is None where no single line is at fault. `what` and `remedy` are sentences; neither names a person.
+    """
+
+    def __init__(self, path: Path, line: int | None, what: str, remedy: str) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{place}: {what} {remedy}")
+        self.path = path
+        self.line = line
+        self.what = what
+        self.remedy = remedy
+
+
+def unreadable(path: Path, error: OSError) -> FileFault:
+    """The fault of a file that the system does not hand out."""
+    return FileFault(path, None, f"The file cannot be read ({error.strerror}).", "Check its name and its rights.")

@@ -1,0 +1,24 @@
+"""Times in milliseconds since 1970, of which only the day is kept."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from decapolis.understand.listening.files.faults import FileFault
+from decapolis.understand.listening.files.tables import MOST_DIGITS
+
+EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000  # the years 2000 to 2100
+DAY = 86_400_000
+
+
+def milliseconds(path: Path, line: int, text: str) -> int:
+    """A moment between 2000 and 2100; anything else is a fault (seconds, for instance)."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
+    if not EARLIEST <= number < LATEST:
+        what = f"The time “{text[:20]}” is not in milliseconds since 1970."
+        raise FileFault(path, line, what, "Correct it, or leave the column out.")
+    return number
+
+
+def day_of(moment: int) -> date:
+    """Day in universal time."""
+    return date(1970, 1, 1) + timedelta(days=moment // DAY)

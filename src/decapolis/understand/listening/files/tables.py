@@ -1,0 +1,124 @@
+"""Tables in comma-separated text, read line by line, with the line at hand for whoever has to mend it."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from decapolis.understand.listening.files.faults import FileFault, unreadable
+
+LONGEST_LINE = 8 * 1024 * 1024
+MOST_DIGITS = 18  # what fits into 64 bits for certain
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first row names the columns. `rows` gives the line a row begins on, and its cells, once."""
+
+    path: Path
+    header: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]]
+
+    def find(self, *names: str) -> int | None:
+        """Place of the first column with one of these names, or None."""
+        return next((self.header.index(name) for name in names if name in self.header), None)
+
+    def column(self, *names: str) -> int:
+        """Place of the first column with one of these names; a fault where there is none."""
+        place = self.find(*names)
+        if place is None:
+            seen = ", ".join(self.header[:8])
+            raise FileFault(
+                self.path,
+                1,
+                f"The column “{names[0]}” is missing; the first columns are: {seen}.",
+                "Export the file again, or name the columns in the first line.",
+            )
+        return place
+
+    def whole(self, line: int, cells: list[str], place: int) -> int:
+        """Whole number of 0 or more in a cell."""
+        text = cells[place]
+        if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+            return int(text)
+        return self.refuse(line, place, text, "a whole number of 0 or more")
+
+    def refuse(self, line: int, place: int, text: str, wanted: str) -> NoReturn:
+        """Say which cell of which line is not what it should be."""
+        found = f"“{text[:20]}”" if text else "empty"
+        raise FileFault(
+            self.path, line, f"The column “{self.header[place]}” is {found}, not {wanted}.", "Correct this line."
+        )
+
+
+def open_table(path: Path) -> Table:
+    """Open a table and read the names of its columns, in small letters."""
+    records = records_of(path)
+    _, names = next(records, (1, []))
+    header = tuple(name.strip().lower() for name in names)
+    if not any(header):
+        raise FileFault(path, None, "The file is empty.", "Export it again.")
+    twice = [name for name in header if header.count(name) > 1] if len(set(header)) < len(header) else []
+    if twice:
+        raise FileFault(path, 1, f"The column “{twice[0]}” stands there twice.", "Keep one of them.")
+    return Table(path, header, _even(path, len(header), records))
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """Lines of a text in UTF-8, with their ends; a byte-order mark is dropped."""
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while raw := file.readline(LONGEST_LINE + 1):
+                number += 1
+                yield _text(path, number, raw.removeprefix(BYTE_ORDER_MARK) if number == 1 else raw)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def ends_with_line_end(path: Path) -> bool:
+    """Whether the last line is closed; a file that was cut off often has an open one."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 1, 0))
+        return file.read(1) in (b"\n", b"")
+
+
+def _text(path: Path, number: int, raw: bytes) -> str:
+    if len(raw) > LONGEST_LINE:
+        raise FileFault(path, number, "The line is longer than eight million characters.", "This is not such a table.")
+    if b"\0" in raw:
+        raise FileFault(path, number, "There is a zero byte.", "Export the file again as text in UTF-8.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FileFault(path, number, "The text is not in UTF-8.", "Save the file again as UTF-8.") from error
+
+
+def records_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows as they stand, each with the line it begins on; empty lines are passed over."""
+    reader = csv.reader(lines_of(path), strict=True)
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            what = f"The row cannot be read ({error})."
+            raise FileFault(path, begins, what, "Look for a quotation mark that is not closed.") from error
+        if cells is None:
+            return
+        if cells:
+            yield begins, cells
+
+
+def _even(path: Path, width: int, records: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    for line, cells in records:
+        if len(cells) != width:
+            raise FileFault(
+                path,
+                line,
+                f"The row has {len(cells)} columns where the first line names {width}.",
+                "Was the file cut off? Export it again.",
+            )
+        yield line, cells
