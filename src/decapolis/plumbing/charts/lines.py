@@ -1,0 +1,53 @@
+"""Breaking text into lines where nothing else can do it: a picture has no browser that wraps."""
+
+from unicodedata import east_asian_width
+
+NARROW, WIDE = frozenset("iljtfrI.,;:!|'’()[] "), frozenset("mwMW@%—…")
+
+
+def width(text: str) -> float:
+    """Estimate how wide a text is, in units of the font's size; rather too wide than too narrow."""
+    return sum(map(_advance, text))
+
+
+def break_lines(text: str, widest: float) -> tuple[str, ...]:
+    """Break a text between words into lines of at most `widest`; a word that is longer is broken inside."""
+    lines = [""]
+    for piece in (part for word in text.split() for part in _fitting(word, widest)):
+        joined = f"{lines[-1]} {piece}" if lines[-1] else piece
+        if width(joined) <= widest:
+            lines[-1] = joined
+        else:
+            lines.append(piece)
+    return tuple(lines)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Shorten a text to at most `longest` characters, between words, and say so by three dots."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    if text[longest - 1] != " " and " " in head:
+        head = head.rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:.!?–-") + "…"
+
+
+def _advance(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return 1.02
+    if letter in NARROW:
+        return 0.34
+    if letter in WIDE or letter.isupper():
+        return 0.9 if letter in WIDE else 0.72
+    return 0.6
+
+
+def _fitting(word: str, widest: float) -> list[str]:
+    """Break one word into pieces that fit on a line."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter) > widest:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
