@@ -1,5 +1,16 @@
 """Every address of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from decapolis.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        path("components/", views.components, name="components"),
+        prefix_default_language=False,
+    ),
+]
