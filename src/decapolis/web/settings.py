@@ -1,31 +1,113 @@
-"""Settings, read once from the environment."""
+"""Settings of the application, made from the environment: `decapolis.web.environment` says what a city may set."""
 
-import os
 from pathlib import Path
 
-import dj_database_url
+from csp.constants import NONE, SELF
 
-ROOT = Path(__file__).resolve().parents[3]
-DATA = Path(os.environ.get("DECAPOLIS_DATA", ROOT / "var"))
-SECRET_KEY = "to-be-replaced"
-DEBUG = False
-ALLOWED_HOSTS = ["*"]
+from decapolis.plumbing.keys import kept_secret
+from decapolis.plumbing.logs import logging_settings
+from decapolis.web.environment import read_environment
+from decapolis.web.storage import database, folder
+
+_environment = read_environment()
+_web = Path(__file__).resolve().parent
+
+# The city
+CITY_NAME = _environment.city_name
+CITY_OFFICE = _environment.city_office
+
+# Where things are
+DATA = folder(_environment.data)
+DATABASES = {"default": database(_environment.database_url, DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATIC_URL = "/static/"
+STATIC_ROOT = folder(DATA / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# What it is made of
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "decapolis.web",
     "decapolis.understand.listening",
 ]
-MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    "decapolis.web.requests.RequestLog",
+    "decapolis.web.security.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "decapolis.web.security.Gatekeeper",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
 ROOT_URLCONF = "decapolis.web.urls"
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DECAPOLIS_DATABASE_URL", f"sqlite:///{DATA}/decapolis.sqlite3"))
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_web],  # so that <c-notice /> is web/components/notice.html
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "decapolis.web.context.shell",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+# Languages: a prefix of the address says which, no cookie and no guess; English has none. Catalogues are in each app.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-STATIC_URL = "/static/"
-CITY_NAME = "Ardenne-sur-Lys"
-CITY_OFFICE = "City prevention office"
-LOCALE_PATHS: list[str] = []
+USE_TZ = True
+
+# Safety
+DEBUG = False
+SECRET_KEY = _environment.secret_key.get_secret_value() if _environment.secret_key else kept_secret(DATA / "secret_key")
+ALLOWED_HOSTS = list(_environment.hosts)
+DATA_UPLOAD_MAX_MEMORY_SIZE = _environment.body_limit
+FILE_UPLOAD_PERMISSIONS = 0o600
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Designsystemet draws its icons by data: addresses
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = _environment.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _environment.https else 0
+
+LOGGING = logging_settings(_environment.log_format)
+WEB_WORKERS = _environment.workers
