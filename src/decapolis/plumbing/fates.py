@@ -41,6 +41,7 @@ class Blur:
 
 
 Fate = Keep | Erase | Scrub | Blur
+Fates = dict[str, Fate]
 
 
 def days(number: int) -> timedelta:
