@@ -1,44 +1,73 @@
 """`python -m decapolis COMMAND …`: the one way in from the command line. Standard library only."""
 
+import os
 import sys
 from importlib import import_module
 from typing import NamedTuple
 
+from decapolis.plumbing.failures import Failure
+
 
 class Command(NamedTuple):
-    """Where a command lives, and whether it needs the application (settings, database)."""
+    """Where a command lives, what it does, and whether it needs the application (settings, database)."""
 
     module: str
-    needs_application: bool
     summary: str
+    needs_application: bool = False
 
 
 COMMANDS = {
-    "opinion": Command(
-        "decapolis.understand.listening.cli.opinion",
-        needs_application=False,
-        summary="analyse a file of votes, no database",
-    ),
+    "setup": Command("decapolis.web.commands.setup", "install what is needed into .venv"),
+    "demo": Command("decapolis.web.commands.demo", "show a fictional city"),
+    "serve": Command("decapolis.web.commands.serve", "start the site"),
+    "opinion": Command("decapolis.understand.listening.cli.opinion", "analyse a file of votes, no database"),
     "listening": Command(
-        "decapolis.understand.listening.cli.listening",
-        needs_application=True,
-        summary="import and analyse conversations",
+        "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_application=True
     ),
-    "manage": Command("decapolis.web.commands.manage", needs_application=True, summary="Django's own commands"),
+    "test": Command("decapolis.web.commands.test", "run the tests"),
+    "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
+    "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),
+    "bench": Command("decapolis.web.commands.bench", "measure speed beside that of others"),
+    "docs": Command("decapolis.web.commands.docs", "write the generated documents", needs_application=True),
+    "lock": Command("decapolis.web.commands.lock", "renew the locked requirements"),
+    "translations": Command(
+        "decapolis.web.commands.translations",
+        needs_application=False,
+        summary="keep the catalogues of French and Arabic",
+    ),
+    "manage": Command("decapolis.web.commands.manage", "Django's own commands", needs_application=True),
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its module has ``main(arguments) -> int``."""
-    name, *rest = arguments or sys.argv[1:] or ["help"]
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["help"]
     command = COMMANDS.get(name)
     if command is None:
-        lines = [f"  {key:10} {value.summary}" for key, value in COMMANDS.items()]
-        print("usage: decapolis COMMAND …\n\n" + "\n".join(lines))
+        print(usage())
         return 0 if name in ("help", "--help", "-h") else 2
-    if command.needs_application:
-        import_module("decapolis.web.application")
-    return int(import_module(command.module).main(rest) or 0)
+    _hold_to_one_thread()
+    try:
+        if command.needs_application:
+            import_module("decapolis.web.application")
+        return int(import_module(command.module).main(rest) or 0)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def usage() -> str:
+    """List of the commands."""
+    lines = [f"  {name:10} {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(["usage: decapolis COMMAND …", "", *lines, "", "decapolis COMMAND --help says more."])
+
+
+def _hold_to_one_thread() -> None:
+    """Keep linear algebra on one thread, so that the same input gives the same output; before numpy is loaded."""
+    for library in ("OPENBLAS", "OMP", "MKL", "VECLIB", "NUMEXPR"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 if __name__ == "__main__":

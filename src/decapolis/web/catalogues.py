@@ -1,0 +1,155 @@
+"""Catalogues of translations: found, gathered from code and templates, brought up to date, compiled and judged.
+
+A sentence belongs to the catalogue of the innermost folder with an ``apps.py``; what has none belongs to the shell.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog, Message
+from babel.messages.checkers import python_format
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parents[1]
+SHELL = PACKAGE / "web"
+LANGUAGES = ("fr", "ar")
+SKIPPED = {"tests", "migrations", "static", "locale", "__pycache__"}
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+@dataclass(frozen=True)
+class CatalogueFile:
+    """The sentences of one application in one language."""
+
+    app: Path
+    language: str
+
+    @property
+    def path(self) -> Path:
+        """Where the catalogue is kept."""
+        return self.app / "locale" / self.language / "LC_MESSAGES" / "django.po"
+
+    def read(self) -> Catalog:
+        """Read the catalogue, or make an empty one."""
+        if not self.path.exists():
+            return Catalog(locale=self.language, header_comment="", project="Decapolis", fuzzy=False)
+        with self.path.open("rb") as file:
+            return read_po(file, locale=self.language)
+
+    def __str__(self) -> str:
+        return f"{self.app.relative_to(PACKAGE.parent)} ({self.language})"
+
+
+def catalogue_files(package: Path = PACKAGE) -> list[CatalogueFile]:
+    """List the catalogue of every application that has sentences, in every language but the source."""
+    return [CatalogueFile(app, language) for app in sentences(package) for language in LANGUAGES]
+
+
+def sentences(package: Path = PACKAGE) -> dict[Path, Catalog]:
+    """Gather what is marked for translation, by application."""
+    gathered: dict[Path, Catalog] = {}
+    for path in _sources(package):
+        for _line, words, comments, context in _marked(path):
+            catalogue = gathered.setdefault(_application(path, package), Catalog(project="Decapolis"))
+            place = [(path.relative_to(package.parent).as_posix(), 0)]
+            catalogue.add(words, locations=place, auto_comments=comments, context=context)
+    return gathered
+
+
+def updated(file: CatalogueFile, wanted: Catalog) -> bytes:
+    """Write the catalogue anew with all wanted sentences; a changed one is marked fuzzy, one no longer used goes."""
+    catalogue = file.read()
+    catalogue.update(wanted, update_creation_date=False)
+    catalogue.obsolete.clear()
+    written = BytesIO()
+    write_po(written, catalogue, width=119, sort_output=True, include_lineno=False, omit_header=False)
+    return written.getvalue()
+
+
+def compiled(file: CatalogueFile) -> bytes:
+    """Translate the catalogue into the form that is read at run time."""
+    written = BytesIO()
+    write_mo(written, file.read())
+    return written.getvalue()
+
+
+def faults(file: CatalogueFile, wanted: Catalog) -> list[str]:
+    """Say what is wrong with a catalogue: sentences missing, unsure, incomplete, broken or no longer used."""
+    catalogue = file.read()
+    found = [fault for message in wanted if message.id for fault in _faults_of(message, catalogue)]
+    unused = [message for message in catalogue if message.id and wanted.get(message.id, message.context) is None]
+    return found + [f"no longer used: {_shown(message)}" for message in unused]
+
+
+def _faults_of(wanted: Message, catalogue: Catalog) -> Iterator[str]:
+    message = catalogue.get(wanted.id, wanted.context)
+    if message is None:
+        yield f"missing: {_shown(wanted)}"
+        return
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    if not all(strings):
+        yield f"not translated: {_shown(wanted)}"
+    elif message.fuzzy:
+        yield f"marked fuzzy, to be read again: {_shown(wanted)}"
+    else:
+        yield from _broken_places(message, catalogue)
+
+
+def _broken_places(message: Message, catalogue: Catalog) -> Iterator[str]:
+    """Placeholders of a sentence and of its translation are the same, in both styles."""
+    try:
+        python_format(catalogue, message)
+    except ValueError as error:
+        yield f"{error}: {_shown(message)}"
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    if any(_fields(string) != _fields(_shown(message)) for string in strings):
+        yield f"other places in braces: {_shown(message)}"
+
+
+def _fields(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)\}", text))
+
+
+def _shown(message: Message) -> str:
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".html"} and not SKIPPED.intersection(path.relative_to(package).parts):
+            yield path
+
+
+def _application(path: Path, package: Path) -> Path:
+    for folder in path.parents:
+        if (folder / "apps.py").exists():
+            return folder
+        if folder == package:
+            break
+    return package / "web"
+
+
+def _marked(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        # Django writes a template as Python whose layout means nothing: brackets make the layout of no account.
+        text = f"({templatize(text, origin=str(path))}\n)"
+    return extract("python", BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))

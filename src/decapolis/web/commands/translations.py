@@ -1,0 +1,47 @@
+"""`decapolis translations update | compile | check`: keep the French and Arabic catalogues."""
+
+import argparse
+import sys
+
+from decapolis.web.catalogues import CatalogueFile, catalogue_files, compiled, faults, sentences, updated
+
+
+def main(arguments: list[str]) -> int:
+    """Do one of the three."""
+    parser = argparse.ArgumentParser(prog="decapolis translations", description=__doc__)
+    deeds = {"update": update, "compile": compile_all, "check": check}
+    parser.add_argument("deed", choices=deeds, help="gather new sentences; compile for use; say what is not complete")
+    return deeds[parser.parse_args(arguments).deed]()
+
+
+def update() -> int:
+    """Bring every catalogue up to date with code and templates."""
+    gathered = sentences()
+    for file in catalogue_files():
+        _write(file, updated(file, gathered[file.app]))
+    return 0
+
+
+def compile_all() -> int:
+    """Compile what is newer than its compiled form."""
+    for file in catalogue_files():
+        target = file.path.with_suffix(".mo")
+        if file.path.exists() and not (target.exists() and target.stat().st_mtime >= file.path.stat().st_mtime):
+            target.write_bytes(compiled(file))
+    return 0
+
+
+def check() -> int:
+    """Say what is missing in any catalogue."""
+    gathered = sentences()
+    found = [f"{file}: {fault}" for file in catalogue_files() for fault in faults(file, gathered[file.app])]
+    print("\n".join(found) or "Every sentence is translated.", file=sys.stderr if found else sys.stdout)
+    return 1 if found else 0
+
+
+def _write(file: CatalogueFile, content: bytes) -> None:
+    if file.path.exists() and file.path.read_bytes() == content:
+        return
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    file.path.write_bytes(content)
+    print(f"{file}: changed")
