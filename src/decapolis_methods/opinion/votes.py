@@ -1,6 +1,8 @@
 """Votes of participants on statements, kept sparse: one row a participant, one column a statement."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -9,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from decapolis_methods.errors import MethodError
 
 AGREE, DISAGREE, PASS = 1, -1, 0
+
+BLOCK = 1 << 22
+"""Votes worked on at a time where a temporary array would be several times as large as the votes."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,30 @@ class Votes:
     def rows(self) -> NDArray[np.int32]:
         """Row (0 to n - 1) of each vote, shape (v,)."""
         return np.repeat(np.arange(len(self.participants), dtype=np.int32), np.diff(self.starts))
+
+    def blocks(self, size: int = BLOCK) -> Iterator[tuple[slice, slice]]:
+        """Cut the rows into parts of about `size` votes, so that what is computed from them stays small.
+
+        Parameters
+        ----------
+        size : int
+            Votes in a part, 1 or more; a row is never cut.
+
+        Returns
+        -------
+        iterator of (slice, slice)
+            The rows of each part, and the places of their votes in `columns` and `values`.
+
+        Examples
+        --------
+        >>> votes = Votes.from_triplets([1, 1, 2, 3], [5, 6, 5, 6], [1, 1, 0, -1])
+        >>> list(votes.blocks(2))
+        [(slice(0, 1, None), slice(0, 2, None)), (slice(1, 3, None), slice(2, 4, None))]
+        """
+        cuts = np.searchsorted(self.starts, np.arange(size, len(self), size))
+        edges = np.unique([0, *cuts.tolist(), len(self.participants)]).tolist()
+        for first, last in pairwise(edges):
+            yield slice(first, last), slice(int(self.starts[first]), int(self.starts[last]))
 
     @classmethod
     def from_triplets(
@@ -99,16 +128,23 @@ class Votes:
 
 
 def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: NDArray[np.generic]) -> None:
-    if not len(who) == len(what) == len(how):
-        raise MethodError("value", f"{len(how)} values", "Give as many values as participants and statements.")
+    if not (who.ndim == what.ndim == how.ndim == 1 and len(who) == len(what) == len(how)):
+        shapes = f"arrays of shape {who.shape}, {what.shape} and {how.shape}"
+        raise MethodError("value", shapes, "Give as many values as participants and statements, each as one list.")
     if len(how) == 0:
         return
-    for name, given in (("participant", who), ("statement", what)):
-        if given.dtype.kind not in "iu" or given.min() < 0:
-            raise MethodError(name, f"an identifier of type {given.dtype}", "Give whole numbers of 0 or more.")
+    _check_identifiers(who, "participant")
+    _check_identifiers(what, "statement")
     wrong = ~np.isin(how, (AGREE, DISAGREE, PASS))
     if wrong.any():
         raise MethodError("value", how[wrong][0], "Use 1 for agree, -1 for disagree and 0 for pass.")
+
+
+def _check_identifiers(given: NDArray[np.generic], name: str) -> None:
+    if given.dtype.kind not in "iu":
+        raise MethodError(name, f"an identifier of type {given.dtype}", "Give whole numbers of 0 or more.")
+    if given.min() < 0:
+        raise MethodError(name, given.min(), "Give whole numbers of 0 or more.")
 
 
 def _codes(
@@ -116,8 +152,7 @@ def _codes(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """All identifiers in order, and the place of each given one among them."""
     if known is None:
-        every, code = np.unique(given, return_inverse=True)
-        return every.astype(np.int64), code.astype(np.int64)
+        return _distinct(given.astype(np.int64))
     every = np.unique(np.asarray(known, dtype=np.int64))
     code = np.searchsorted(every, given)
     found = code < len(every)
@@ -127,9 +162,22 @@ def _codes(
     return every, code.astype(np.int64)
 
 
+def _distinct(given: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct values ascending, and the place of each given one: by a table where one is small enough, else sorted."""
+    largest = int(given.max(initial=0))
+    if largest > 4 * len(given) + BLOCK:
+        every, code = np.unique(given, return_inverse=True)
+        return every, code.astype(np.int64)
+    present = np.zeros(largest + 1, dtype=bool)
+    present[given] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[given]
+
+
 def _last_of_each(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> NDArray[np.int64]:
     """Places of the last vote of each row and column, by row and then by column."""
     cell = row * max(width, 1) + column
+    if bool((cell[1:] > cell[:-1]).all()):
+        return np.arange(len(cell))
     order = np.argsort(cell, kind="stable")
     cell = cell[order]
     last = np.ones(len(cell), dtype=bool)
