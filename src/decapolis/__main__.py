@@ -28,6 +28,7 @@ COMMANDS = {
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),
     "bench": Command("decapolis.web.commands.bench", "measure speed beside that of others"),
+    "translations": Command("decapolis.web.commands.translations", "keep the French and Arabic catalogues"),
     "docs": Command("decapolis.web.commands.docs", "write the generated documents", needs_application=True),
     "lock": Command("decapolis.web.commands.lock", "renew the locked requirements"),
     "translations": Command(
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def usage() -> str:
     """List of the commands."""
-    lines = [f"  {name:10} {command.summary}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:13} {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(["usage: decapolis COMMAND …", "", *lines, "", "decapolis COMMAND --help says more."])
 
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "decapolis.web",
+    "decapolis.city.people",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [
@@ -80,6 +81,7 @@ USE_TZ = True
 
 # Safety
 DEBUG = False
+AUTH_USER_MODEL = "people.Account"
 SECRET_KEY = _environment.secret_key.get_secret_value() if _environment.secret_key else kept_secret(DATA / "secret_key")
 ALLOWED_HOSTS = list(_environment.hosts)
 DATA_UPLOAD_MAX_MEMORY_SIZE = _environment.body_limit

