@@ -120,7 +120,7 @@ def _broken_places(message: Message, catalogue: Catalog) -> Iterator[str]:
     except ValueError as error:
         yield f"{error}: {_shown(message)}"
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    if any(_fields(string) != _fields(_shown(message)) for string in strings):
+    if any(_fields(string or "") != _fields(_shown(message)) for string in strings):
         yield f"other places in braces: {_shown(message)}"
 
 
