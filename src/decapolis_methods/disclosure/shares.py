@@ -204,7 +204,8 @@ def release_answers(
     Notes
     -----
     Complementary suppression: where fewer than the minimum passed, one of two exact shares becomes a range as wide as
-    the minimum, or both do where neither is a majority. That no published pair fixes a count below the minimum is tested on every possible triple.
+    the minimum, or both do where neither is a majority. That no published pair fixes a count below the minimum is
+    tested on every possible triple.
 
     Examples
     --------
