@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "decapolis.web",
+    "decapolis.city.audit",
     "decapolis.city.people",
+    "decapolis.city.access",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [
@@ -82,6 +84,14 @@ USE_TZ = True
 # Safety
 DEBUG = False
 AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
 SECRET_KEY = _environment.secret_key.get_secret_value() if _environment.secret_key else kept_secret(DATA / "secret_key")
 ALLOWED_HOSTS = list(_environment.hosts)
 DATA_UPLOAD_MAX_MEMORY_SIZE = _environment.body_limit

@@ -1,23 +1,17 @@
-"""Who may do what: marks on pages, and the question every action asks."""
+"""What other parts may use of access: marks on pages, the question every action asks, who reads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
-from decapolis.plumbing.acting import Actor
+from decapolis.city.access.permissions import Permission
+from decapolis.city.access.queries import Holders, holders, may, require
+
+__all__ = ["ANYONE", "Access", "Holders", "Permission", "Viewer", "holders", "may", "page", "require"]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-
-
-class Permission(StrEnum):
-    """Everything that may be allowed. The database stores the value, never a Python path."""
-
-    IMPORT_CONVERSATION = "listening.import"
-    ANALYSE_CONVERSATION = "listening.analyse"
 
 
 @dataclass(frozen=True)
@@ -48,13 +42,3 @@ def page(*, access: Permission | None = None, open_because: str = "") -> Callabl
         return view
 
     return mark
-
-
-def require(by: Actor, permission: Permission) -> None:
-    """Refuse unless `by` holds `permission`.
-
-    The operator at the command line and jobs hold all of them: they have the machine. Accounts hold none before
-    memberships exist.
-    """
-    if by.kind not in ("operator", "job"):
-        raise PermissionDenied(permission.value)
