@@ -24,6 +24,9 @@ COMMANDS = {
     "listening": Command(
         "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_application=True
     ),
+    "audit": Command(
+        "decapolis.city.audit.cli", "verify, anchor and show the record of what was done", needs_application=True
+    ),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),
@@ -31,11 +34,6 @@ COMMANDS = {
     "translations": Command("decapolis.web.commands.translations", "keep the French and Arabic catalogues"),
     "docs": Command("decapolis.web.commands.docs", "write the generated documents", needs_application=True),
     "lock": Command("decapolis.web.commands.lock", "renew the locked requirements"),
-    "translations": Command(
-        "decapolis.web.commands.translations",
-        needs_application=False,
-        summary="keep the catalogues of French and Arabic",
-    ),
     "manage": Command("decapolis.web.commands.manage", "Django's own commands", needs_application=True),
 }
 

@@ -40,12 +40,12 @@ class Checkout:
 HERE = Checkout(Path(__file__).resolve().parents[4])
 
 
-def run(command: Sequence[str | Path], *, folder: Path = HERE.root, extra: Mapping[str, str] | None = None) -> int:
+def run(command: Sequence[object], *, folder: Path = HERE.root, extra: Mapping[str, str] | None = None) -> int:
     """Run a tool and let it print; the answer is its status."""
     return subprocess.run([str(part) for part in command], cwd=folder, env=environment(extra), check=False).returncode
 
 
-def must(what: str, command: Sequence[str | Path], *, folder: Path, extra: Mapping[str, str] | None = None) -> None:
+def must(what: str, command: Sequence[object], *, folder: Path, extra: Mapping[str, str] | None = None) -> None:
     """Run a tool quietly; where it fails, show what it printed and end with one sentence."""
     done = subprocess.run(
         [str(part) for part in command], cwd=folder, env=environment(extra), check=False, capture_output=True, text=True

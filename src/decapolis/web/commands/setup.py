@@ -1,4 +1,4 @@
-"""`decapolis setup [--dev] [--all]`: install what is needed into .venv. Runs before it exists: standard library only."""
+"""`decapolis setup`: install what is needed into .venv. Runs before that exists, so on the standard library only."""
 
 import argparse
 import platform

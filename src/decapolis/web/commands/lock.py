@@ -1,0 +1,38 @@
+"""`decapolis lock`: renew requirements/*.txt from pyproject.toml, for every system and Python from 3.11. Needs uv."""
+
+import shutil
+
+from decapolis.plumbing.failures import Failure
+from decapolis.web.commands.checkout import HERE, run
+
+LEVELS: dict[str, list[str]] = {
+    "run": [],
+    "dev": ["--all-extras", "--group", "dev"],
+    "all": ["--all-extras"],
+    "node": ["--only-group", "node"],
+    "bench": ["--group", "bench"],
+}
+LOCK = [
+    "pip",
+    "compile",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+]
+
+
+def main(arguments: list[str]) -> int:
+    """Write every lock; options of uv may follow, for example --upgrade."""
+    uv = shutil.which("uv")
+    if uv is None:
+        raise Failure("Locks are made by uv: install it (pip install uv), then run this again.")
+    return max(_write(uv, level, arguments) for level in LEVELS)
+
+
+def _write(uv: str, level: str, options: list[str]) -> int:
+    target = HERE.requirements / f"{level}.txt"
+    quiet = ["--quiet", "--no-emit-index-url", *LEVELS[level], *options]
+    return run([uv, *LOCK, *quiet, "pyproject.toml", "--output-file", target])

@@ -1,0 +1,92 @@
+"""Starting the site: made ready, served by worker processes, said to be there once pages are really answered."""
+
+import argparse
+import http.client
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from importlib import import_module
+from pathlib import Path
+
+from decapolis.plumbing.failures import Failure
+from decapolis.web.commands.checkout import HERE
+from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
+
+PATIENCE = 60
+"""Seconds until a site that does not answer is given up."""
+
+
+def read_arguments(prog: str, description: str, arguments: list[str]) -> int | None:
+    """Read --port and --data; the folder is handed to the settings, the port is answered."""
+    parser = argparse.ArgumentParser(prog=prog, description=description)
+    parser.add_argument("--port", type=str, help="port on this machine; without it the first free one from 8000")
+    parser.add_argument("--data", type=Path, help="data folder; without it DECAPOLIS_DATA, or var/ in the checkout")
+    given = parser.parse_args(arguments)
+    if given.data:
+        os.environ["DECAPOLIS_DATA"] = str(given.data.expanduser().absolute())
+    return port_number(given.port) if given.port else None
+
+
+def prepare() -> None:
+    """Load the application, bring the database to this version, and lay out the stylesheets."""
+    if not HERE.static.exists():
+        raise Failure("The stylesheets are not built: run script/setup.")
+    import_module("decapolis.web.application")
+    management = import_module("django.core.management")
+    management.call_command("migrate", verbosity=0)
+    management.call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
+    """Serve until Ctrl-C or TERM. `notes` says, for the address of the site, what to print below the ready line."""
+    settings = import_module("django.conf").settings
+    import_module("django.db").connections.close_all()
+    chosen = choose_port(port)
+    multiprocessing.set_start_method("spawn", force=True)  # workers start clean: no thread, no connection of ours
+    server = import_module("granian").Granian(
+        "decapolis.web.application:application",
+        address=ADDRESS,
+        port=chosen,
+        interface="wsgi",
+        workers=settings.WEB_WORKERS,
+        blocking_threads=1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 4,
+        log_access=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    threading.Thread(target=_announce, args=(chosen, notes), daemon=True).start()
+    server.serve()
+    return 0
+
+
+def _announce(port: int, notes: Callable[[str], Sequence[str]]) -> None:
+    """Say that the site is ready as soon as it is."""
+    started = time.monotonic()
+    while not answers(port):
+        if time.monotonic() - started > PATIENCE:
+            print(f"The site does not answer after {PATIENCE} seconds; the log above says why.", file=sys.stderr)
+            return
+        time.sleep(0.1)
+    address = f"http://localhost:{port}"
+    print("\n".join([f"Decapolis is ready at {address}", *notes(address)]), flush=True)
+
+
+def answers(port: int) -> bool:
+    """Whether the first page is served and the database is in order."""
+    return all(_status(port, path) == HTTPStatus.OK for path in ("/healthz", "/"))
+
+
+def _status(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Host": "localhost"})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
