@@ -1,0 +1,1 @@
+"""Documents to take along: pictures of charts, tables for spreadsheets."""

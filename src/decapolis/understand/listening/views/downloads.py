@@ -1,0 +1,112 @@
+"""What may be taken along: released totals as CSV and JSON, charts as SVG and PNG."""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from decapolis.city.access.public import ANYONE, page
+from decapolis.plumbing.documents.pictures import picture
+from decapolis.plumbing.documents.tables import table
+from decapolis.understand.listening import queries
+from decapolis.understand.listening.queries import ResultPage
+from decapolis.understand.listening.views.drawings import drawing, has_chart
+from decapolis_methods.disclosure.shares import Share
+
+RELEASED = "released figures, the same that stand on the public page of the result"
+HEAD = (
+    "statement", "text", "language",
+    "agree_is", "agree_percent", "agree_low", "agree_high",
+    "disagree_is", "disagree_percent", "disagree_low", "disagree_high",
+    "answered", "bridging",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file that may be taken along."""
+
+    name: str
+    url: str
+
+
+def downloads(found: ResultPage) -> tuple[Download, ...]:
+    """List what there is to take along."""
+    slug = found.conversation.slug
+    offered = [
+        (_("Numbers (CSV)"), reverse("listening:totals-csv", args=[slug])),
+        (_("Everything released (JSON)"), reverse("listening:totals-json", args=[slug])),
+    ]
+    names = {
+        "bars": (_("Agreement (SVG)"), _("Agreement (PNG)")),
+        "map": (_("Map (SVG)"), _("Map (PNG)")),
+    }
+    for chart in filter(partial(has_chart, found), names):
+        as_drawing, as_picture = names[chart]
+        offered.append((as_drawing, reverse("listening:chart-svg", args=[slug, chart])))
+        offered.append((as_picture, reverse("listening:chart-png", args=[slug, chart])))
+    return tuple(Download(name, url) for name, url in offered)
+
+
+@page(open_because=RELEASED)
+def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Give the totals of every statement as a table."""
+    found = read_result(slug)
+    rows = []
+    for each in found.released.totals:
+        text = found.statements[each.statement]
+        shares = (*_share_cells(each.agree), *_share_cells(each.disagree))
+        rows.append((each.statement, text.text, text.language, *shares, each.agree.n, each.bridging))
+    return _file(table(HEAD, rows).encode(), "text/csv; charset=utf-8", f"{slug}.csv")
+
+
+@page(open_because=RELEASED)
+def totals_json(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Give everything that was released, with the texts of the statements."""
+    found = read_result(slug)
+    document = {
+        "conversation": asdict(found.conversation),
+        "computed_at": found.computed_at,
+        "released": asdict(found.released),
+        "statements": {number: asdict(text) for number, text in found.statements.items()},
+    }
+    written = json.dumps(document, ensure_ascii=False, indent=1, default=lambda moment: moment.isoformat())
+    return _file(written.encode(), "application/json", f"{slug}.json")
+
+
+@page(open_because=RELEASED)
+def chart_svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Give a chart as a drawing that stands alone."""
+    drawn = _drawing(slug, chart)
+    return _file(drawn.encode(), "image/svg+xml", f"{slug}-{chart}.svg")
+
+
+@page(open_because=RELEASED)
+def chart_png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Give a chart as a picture."""
+    drawn = _drawing(slug, chart, for_our_fonts=True)
+    return _file(picture(drawn), "image/png", f"{slug}-{chart}.png")
+
+
+def read_result(slug: str) -> ResultPage:
+    """Read a result in the language of the page."""
+    return queries.result(viewer=ANYONE, slug=slug, language=get_language() or "")
+
+
+def _drawing(slug: str, chart: str, *, for_our_fonts: bool = False) -> str:
+    drawn = drawing(read_result(slug), chart, for_our_fonts=for_our_fonts)
+    if drawn is None:
+        raise Http404
+    return drawn
+
+
+def _share_cells(share: Share) -> tuple[str | float | None, ...]:
+    return share.bound, share.percent, share.low, share.high
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,43 @@
+"""Pages: the list of results, one result, and all its statements."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from decapolis.city.access.public import ANYONE, page
+from decapolis.understand.listening import queries
+from decapolis.understand.listening.views import sheets
+from decapolis.understand.listening.views.downloads import downloads, read_result
+from decapolis.understand.listening.views.statements import read_choice, statement_list
+
+PUBLIC = "what was heard is given back to everybody who was asked; figures are released ones, and no person is in them"
+PAGE_SIZE = 50
+
+
+@page(open_because=PUBLIC)
+def results(request: HttpRequest) -> HttpResponse:
+    """List what was heard, latest first."""
+    found = Paginator(queries.results(viewer=ANYONE, language=get_language() or ""), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    cards = [sheets.result_card(each) for each in found]
+    return render(request, "listening/results.html", {"page": found, "cards": cards})
+
+
+@page(open_because=PUBLIC)
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one result: the sentence first, then the pictures, how sure they are, and how they were made."""
+    found = read_result(slug)
+    return render(
+        request, "listening/result.html", {"sheet": sheets.result_sheet(found), "downloads": downloads(found)}
+    )
+
+
+@page(open_because=PUBLIC)
+def statements(request: HttpRequest, slug: str) -> HttpResponse:
+    """List all statements of a conversation with their shares."""
+    found = read_result(slug)
+    choice = read_choice(request.GET)
+    listed = statement_list(found, choice, request.GET.get("page"))
+    return render(request, "listening/statements.html", {"list": listed, "choice": choice})

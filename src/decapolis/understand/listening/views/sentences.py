@@ -1,0 +1,182 @@
+"""A result in plain words, made by rules from its figures: nothing is guessed and nothing is paraphrased."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.understand.listening.queries import StatementText
+from decapolis.understand.listening.views import words
+from decapolis_methods.disclosure.shares import Share
+from decapolis_methods.opinion.headline import Headline, headline
+from decapolis_methods.opinion.released import Certainty, Released, Withheld
+
+Texts = Mapping[int, StatementText]
+Quotes = Callable[[tuple[int, ...]], SafeString]
+
+SURE, FAIRLY_SURE = 5.0, 10.0
+"""Half widths of an interval, in per cent, up to which a share is called sure or fairly sure."""
+HELD, MOSTLY_HELD = 0.8, 0.5
+"""Agreement of the repeats with the picture, from which the groups are called sure or fairly sure."""
+
+
+def summary(released: Released, texts: Texts) -> SafeString:
+    """Say what a result is in one to four sentences, quoting at most five statements."""
+    head = headline(released)
+
+    def quotes(numbers: tuple[int, ...]) -> SafeString:
+        return words.listed([words.quote(texts[each]) for each in numbers])
+
+    if released.groups:
+        return words.sentences([*_shared(head, quotes), _divided(head, quotes)])
+    return words.sentences([*_of_most(head, quotes), SafeString(why_no_groups(released))])
+
+
+def _shared(head: Headline, quotes: Quotes) -> list[SafeString]:
+    """Say what all groups lean to together."""
+    said = []
+    if head.agreed:
+        said.append(format_html(_("Whatever else divides them, people agree: {quotes}."), quotes=quotes(head.agreed)))
+    if head.rejected:
+        pattern = (
+            _("Together they reject: {quotes}.") if said else _("Whatever else divides them, people reject: {quotes}.")
+        )
+        said.append(format_html(pattern, quotes=quotes(head.rejected)))
+    return said
+
+
+def _divided(head: Headline, quotes: Quotes) -> SafeString:
+    """Say what divides the groups, or that nothing stands out."""
+    if head.case == "common and dividing":
+        return format_html(_("They divide over {quotes}."), quotes=quotes(head.dividing))
+    if head.case == "only dividing":
+        pattern = _("There is no statement on which all groups lean the same way. They divide most over {quotes}.")
+        return format_html(pattern, quotes=quotes(head.dividing))
+    if head.case == "only common":
+        return SafeString(_("No statement clearly sets one group against another."))
+    return SafeString(_("No statement stands out: none is shared by all groups, and none clearly divides them."))
+
+
+def _of_most(head: Headline, quotes: Quotes) -> list[SafeString]:
+    """Say what most people lean to where there are no groups."""
+    said = []
+    if head.agreed:
+        said.append(format_html(_("Most people agree: {quotes}."), quotes=quotes(head.agreed)))
+    if head.rejected:
+        said.append(format_html(_("Most people reject: {quotes}."), quotes=quotes(head.rejected)))
+    return said or [SafeString(_("No statement is clearly shared by most people."))]
+
+
+def why_no_groups(released: Released) -> str:
+    """Say why there are no groups; nothing where there are."""
+    if released.no_groups == "too few people":
+        return ngettext(
+            "Only %(count)s person answered: too few to speak of groups.",
+            "Only %(count)s people answered: too few to speak of groups.",
+            released.participants,
+        ) % {"count": words.number(released.participants)}
+    reasons = {
+        "no structure": _("The answers do not fall into groups: people agree and differ in many ways."),
+        "too small": _("The groups that could be seen are too small to be shown without showing people."),
+    }
+    return reasons.get(released.no_groups, "")
+
+
+def sure_of_shares(released: Released) -> str:
+    """Say how sure the shares of what people have in common are, from their widest interval."""
+    widths = [_half_width(each.share) for each in released.common if each.share.bound == "exact"]
+    if not widths:
+        return _("We cannot say how sure the shares are.")
+    if max(widths) <= SURE:
+        return _("We are sure about what people agree on.")
+    if max(widths) <= FAIRLY_SURE:
+        return _("We are fairly sure about what people agree on.")
+    return _("We are not very sure about what people agree on: few people answered.")
+
+
+def sure_of_groups(certainty: Certainty) -> str:
+    """Say how sure the groups are, from the repeats."""
+    if not certainty.rounds:
+        return _("How firm the groups are was not tested.")
+    if certainty.agreement >= HELD:
+        return _("We are sure about the groups.")
+    if certainty.agreement >= MOSTLY_HELD:
+        return _("We are fairly sure about the groups.")
+    return _("We are not sure about the groups: read the map with care.")
+
+
+def repeats(certainty: Certainty, groups: int) -> str:
+    """Say how often the same number of groups came back."""
+    if not certainty.rounds:
+        return ""
+    came_back = ngettext(
+        "When the sums were repeated %(rounds)s times with some people and statements left out, "
+        "the same number of groups (%(groups)s) came back once.",
+        "When the sums were repeated %(rounds)s times with some people and statements left out, "
+        "the same number of groups (%(groups)s) came back %(same)s times.",
+        certainty.same_number,
+    )
+    numbers = (certainty.rounds, certainty.same_number, groups)
+    rounds, same, count = map(words.number, numbers)
+    return came_back % {"rounds": rounds, "same": same, "groups": count}
+
+
+def undecided(certainty: Certainty) -> str:
+    """Say how many people changed group too often to be counted in one."""
+    if not certainty.rounds or not certainty.undecided:
+        return ""
+    return _("%(share)s of people changed group too often to be counted in one: they are shown as undecided.") % {
+        "share": words.percent(100 * certainty.undecided)
+    }
+
+
+def withheld(kept_back: Withheld, minimum: int) -> list[str]:
+    """Say what is not shown and why, one sentence a reason."""
+    ten = words.spelled(minimum)
+    said = [
+        (kept_back.few_answers, _few_answers(kept_back.few_answers)),
+        (kept_back.refused, _refused(kept_back.refused)),
+        (kept_back.bounded, _bounded(kept_back.bounded)),
+        (kept_back.small_groups, _small_groups(kept_back.small_groups)),
+    ]
+    return [sentence % {"count": words.number(count), "minimum": ten} for count, sentence in said if count]
+
+
+def _few_answers(count: int) -> str:
+    return ngettext(
+        "%(count)s statement is not shown: fewer than %(minimum)s people answered it.",
+        "%(count)s statements are not shown: fewer than %(minimum)s people answered them.",
+        count,
+    )
+
+
+def _refused(count: int) -> str:
+    return ngettext(
+        "%(count)s statement was refused by moderators: neither shown nor analysed.",
+        "%(count)s statements were refused by moderators: neither shown nor analysed.",
+        count,
+    )
+
+
+def _bounded(count: int) -> str:
+    return ngettext(
+        "%(count)s share is given as “fewer than %(minimum)s” or “all but fewer than %(minimum)s”, "
+        "so that no single person’s answer can be worked out.",
+        "%(count)s shares are given as “fewer than %(minimum)s” or “all but fewer than %(minimum)s”, "
+        "so that no single person’s answer can be worked out.",
+        count,
+    )
+
+
+def _small_groups(count: int) -> str:
+    return ngettext(
+        "%(count)s group has fewer than %(minimum)s people: they are counted as undecided.",
+        "%(count)s groups have fewer than %(minimum)s people: they are counted as undecided.",
+        count,
+    )
+
+
+def _half_width(share: Share) -> float:
+    return ((share.high or 0.0) - (share.low or 0.0)) / 2

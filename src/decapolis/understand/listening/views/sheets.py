@@ -1,0 +1,184 @@
+"""Everything that the page of one result shows, in words and charts, ready for its template."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decapolis.plumbing.charts.lines import shorten
+from decapolis.understand.listening.queries import ConversationFacts, ResultPage, ResultSummary, StatementText
+from decapolis.understand.listening.views import figures, maps, sentences, words
+from decapolis.understand.listening.views.figures import BarRow, LaneRow, SpecialGroup, Table
+from decapolis.understand.listening.views.maps import MapSheet, Voice
+from decapolis_methods.opinion.released import Released
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A large number and what it counts."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ResultCard:
+    """One result in the list of results."""
+
+    slug: str
+    question: SafeString
+    sentence: str
+    is_fictional: bool
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure the result is, in words."""
+
+    shares: str
+    groups: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResultSheet:
+    """The page of a result from top to bottom."""
+
+    conversation: ConversationFacts
+    question: SafeString
+    summary: SafeString
+    figures: tuple[Figure, ...]
+    common_title: str
+    common: tuple[BarRow, ...]
+    common_table: Table
+    no_groups: str
+    map: MapSheet | None
+    voices: tuple[Voice, ...]
+    dividing: tuple[LaneRow, ...]
+    dividing_table: Table
+    special: tuple[SpecialGroup, ...]
+    slate_title: str
+    slate: tuple[BarRow, ...]
+    sure: Sureness
+    made: tuple[Figure, ...]
+    withheld: tuple[str, ...]
+    is_translated: bool
+
+    @property
+    def description(self) -> str:
+        """The summary as plain text, short enough for a search page."""
+        return shorten(strip_tags(self.summary), 300)
+
+
+def result_sheet(page: ResultPage) -> ResultSheet:
+    """Put a result into words and charts."""
+    released, texts = page.released, page.statements
+    return ResultSheet(
+        conversation=page.conversation,
+        question=question(page.conversation),
+        summary=sentences.summary(released, texts),
+        figures=totals(released, page.conversation),
+        common_title=_("What people agree on, across all groups")
+        if released.groups
+        else _("What most people agree on"),
+        common=figures.common_rows(released, texts),
+        common_table=figures.common_table(released, texts),
+        no_groups=sentences.why_no_groups(released),
+        map=maps.map_sheet(released),
+        voices=maps.voices(released),
+        dividing=figures.dividing_rows(released, texts),
+        dividing_table=figures.dividing_table(released, texts),
+        special=figures.special_groups(released, texts),
+        slate_title=_("If you read only %(count)s statements") % {"count": words.spelled(len(released.slate))},
+        slate=figures.slate_rows(released, texts),
+        sure=sureness(released),
+        made=how_made(page),
+        withheld=tuple(sentences.withheld(released.withheld, released.minimum)),
+        is_translated=any(text.is_machine_written for text in texts.values()),
+    )
+
+
+def result_card(summary: ResultSummary) -> ResultCard:
+    """Put one line of the list into words."""
+    sentence = ngettext(
+        "%(people)s person gave %(answers)s answers to %(statements)s statements.",
+        "%(people)s people gave %(answers)s answers to %(statements)s statements.",
+        summary.participants,
+    )
+    counts = map(words.number, (summary.participants, summary.votes, summary.statements))
+    numbers = dict(zip(("people", "answers", "statements"), counts, strict=True))
+    shown = words.statement(StatementText(summary.question, summary.language))
+    return ResultCard(summary.slug, shown, sentence % numbers, summary.is_fictional)
+
+
+def question(conversation: ConversationFacts) -> SafeString:
+    """Show the question in its own language and direction."""
+    return words.statement(StatementText(conversation.question, conversation.language))
+
+
+def totals(released: Released, conversation: ConversationFacts) -> tuple[Figure, ...]:
+    """List the totals: people, statements, answers and, where known, days."""
+    people, statements, answers = released.participants, released.statements, released.votes
+    return (
+        Figure(ngettext("person answered", "people answered", people), words.number(people)),
+        Figure(ngettext("statement", "statements", statements), words.number(statements)),
+        Figure(ngettext("answer", "answers", answers), words.number(answers)),
+        *_days(conversation),
+    )
+
+
+def sureness(released: Released) -> Sureness:
+    """Say how sure the shares and the groups are."""
+    if not released.groups:
+        return Sureness(sentences.sure_of_shares(released), "", ())
+    details = (
+        sentences.repeats(released.certainty, len(released.groups)),
+        sentences.undecided(released.certainty),
+    )
+    groups = sentences.sure_of_groups(released.certainty)
+    return Sureness(sentences.sure_of_shares(released), groups, tuple(detail for detail in details if detail))
+
+
+def how_made(page: ResultPage) -> tuple[Figure, ...]:
+    """Say how the result was made, so that somebody else can make it again."""
+    released = page.released
+    made = [
+        Figure(_("Method"), _method(released)),
+        Figure(_("Rests on"), _rests_on(released)),
+        Figure(_("Computed on"), date_format(page.computed_at, "DATE_FORMAT")),
+        Figure(_("Asked by"), page.conversation.asked_by or _("We do not know.")),
+        Figure(_("Paid by"), page.conversation.paid_by or _("We do not know.")),
+    ]
+    return tuple(made)
+
+
+def _method(released: Released) -> str:
+    modes = {"polis": _("Polis’s published algorithm"), "default": _("opinion groups with bridging and stability")}
+    pattern = _("%(mode)s, version %(version)s; seed %(seed)s; %(rounds)s repeats; 95 %% intervals")
+    return pattern % {
+        "mode": modes.get(released.mode, released.mode),
+        "version": released.version,
+        "seed": released.seed,
+        "rounds": words.number(released.certainty.rounds),
+    }
+
+
+def _rests_on(released: Released) -> str:
+    pattern = _("%(votes)s answers of %(people)s people to %(statements)s statements")
+    votes, people, statements = map(words.number, (released.votes, released.participants, released.statements))
+    return pattern % {"votes": votes, "people": people, "statements": statements}
+
+
+def _days(conversation: ConversationFacts) -> tuple[Figure, ...]:
+    first, last = conversation.opened_on, conversation.closed_on
+    if first is None or last is None:
+        return ()
+    count = (last - first).days + 1
+    span = _("%(first)s to %(last)s") % {
+        "first": date_format(first, "DATE_FORMAT"),
+        "last": date_format(last, "DATE_FORMAT"),
+    }
+    return (Figure(span, ngettext("%(count)s day", "%(count)s days", count) % {"count": words.number(count)}),)
