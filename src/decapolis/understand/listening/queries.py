@@ -2,8 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import numpy as np
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from decapolis.city.access.public import Viewer
+from decapolis.understand.listening import models
+from decapolis.understand.listening.models import Conversation, Result, Statement, Vote
+from decapolis_methods.opinion import released
+from decapolis_methods.opinion.analysis import Moderation
 from decapolis_methods.opinion.released import Released
+from decapolis_methods.opinion.votes import Votes
+
+SHOWN = ("text_shown", "language_shown", "machine_shown")
+CHUNK = 20_000
+VOTE = np.dtype([("participant", np.int64), ("statement", np.int64), ("value", np.int8)])
+STATEMENT = np.dtype([("key", np.int64), ("number", np.int64), ("moderation", np.int8), ("is_meta", np.bool_)])
+WORDS = ("question", "purpose", "asked_by", "paid_by", "what_happens_next", "not_heard")
+OWN = ("slug", "reference", "opened_on", "closed_on", "credit", "credit_url", "licence", "is_fictional")
+SUMMARY = (
+    "slug",
+    "reference",
+    "text_shown",
+    "language_shown",
+    "results__document__participants",
+    "results__document__statements",
+    "results__document__votes",
+    "opened_on",
+    "closed_on",
+    "results__computed_at",
+    "is_fictional",
+)
 
 
 @dataclass(frozen=True)
@@ -67,3 +99,85 @@ class ResultPage:
     released: Released
     statements: dict[int, StatementText]
     computed_at: datetime
+
+
+def conversation(*, viewer: Viewer, slug: str) -> Conversation:
+    """One conversation; whoever may not see it learns no more than that it does not exist."""
+    found = _visible(viewer).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def conversations(*, viewer: Viewer) -> QuerySet[Conversation]:
+    """Conversations that the viewer may see, in the order of their references."""
+    return _visible(viewer).order_by("reference")
+
+
+def results(*, viewer: Viewer, language: str = "") -> list[ResultSummary]:
+    """Results that the viewer may see, the newest conversation first, with their questions in `language`."""
+    with_result = _visible(viewer).filter(results__isnull=False).annotate(**_shown("question", language))
+    rows = with_result.order_by(F("closed_on").desc(nulls_last=True), "reference")
+    return [ResultSummary(*row) for row in rows.values_list(*SUMMARY)]
+
+
+def result(*, viewer: Viewer, slug: str, language: str = "") -> ResultPage:
+    """Result of a conversation with its texts in `language`, or in their own where it is not translated."""
+    found = Result.objects.filter(conversation__in=_visible(viewer), conversation__slug=slug)
+    stored = found.select_related("conversation").first()
+    if stored is None:
+        raise Http404
+    return ResultPage(
+        conversation=_facts(stored.conversation, language),
+        released=released.from_document(stored.document),
+        statements=_texts(stored.conversation, language),
+        computed_at=stored.computed_at,
+    )
+
+
+def votes_of(conversation: Conversation) -> tuple[Votes, Moderation]:
+    """All votes of a conversation in columns, for an analysis; no page, export or person reads them."""
+    known = Statement.objects.filter(conversation=conversation).order_by("number")
+    statements = np.fromiter(known.values_list("pk", "number", "moderation", "is_meta"), dtype=STATEMENT)
+    by_key = np.argsort(statements["key"])
+    given = Vote.objects.filter(participant__conversation=conversation).values_list("participant", "statement", "value")
+    votes = np.fromiter(given.iterator(chunk_size=CHUNK), dtype=VOTE)
+    place = by_key[np.searchsorted(statements["key"], votes["statement"], sorter=by_key)]
+    number = statements["number"]
+    moderation = Moderation(refused=statements["moderation"] == models.Moderation.REFUSED, meta=statements["is_meta"])
+    return Votes.from_triplets(votes["participant"], number[place], votes["value"], statements=number), moderation
+
+
+def _visible(viewer: Viewer) -> QuerySet[Conversation]:
+    """Results are public, so that a conversation with a result is; the operator sees the others too."""
+    every = Conversation.objects.all()
+    return every if viewer.kind == "operator" else every.filter(results__isnull=False)
+
+
+def _facts(conversation: Conversation, language: str) -> ConversationFacts:
+    translation = conversation.translations.filter(language=language).first()
+    return ConversationFacts(
+        **{name: getattr(translation or conversation, name) for name in (*WORDS, "language")},
+        **{name: getattr(conversation, name) for name in OWN},
+        original_language=conversation.language,
+        is_machine_written=translation is not None and translation.is_machine_written,
+    )
+
+
+def _texts(conversation: Conversation, language: str) -> dict[int, StatementText]:
+    accepted = Statement.objects.filter(conversation=conversation).exclude(moderation=models.Moderation.REFUSED)
+    rows = accepted.annotate(**_shown("text", language)).order_by("number")
+    return {
+        number: StatementText(text, language_shown, is_machine_written) if text else StatementText(f"#{number}", "")
+        for number, *(text, language_shown, is_machine_written) in rows.values_list("number", *SHOWN)
+    }
+
+
+def _shown(field: str, language: str) -> dict[str, Any]:
+    """A text as it is shown: in `language` if it is translated, else in its own; which one, and who wrote it."""
+    return {
+        "translation": FilteredRelation("translations", condition=Q(translations__language=language)),
+        "text_shown": Coalesce(f"translation__{field}", field),
+        "language_shown": Coalesce("translation__language", "language"),
+        "machine_shown": Coalesce("translation__is_machine_written", Value(value=False)),
+    }

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from decapolis.plumbing.failures import Failure
 
-class FileFault(Exception):  # noqa: N818 - the fault is the file's, the program made no error
+
+class FileFault(Failure):
     """A file that cannot be taken as it is. Nothing of it is kept.
 
     `line` is None where no single line is at fault. `what` and `remedy` are sentences; neither names a person.

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from decapolis.understand.listening.files.faults import FileFault, unreadable
@@ -16,6 +16,7 @@ STATEMENTS = ("comments.csv", "statements.csv")
 SUMMARY = "summary.csv"
 FACTS = ("topic", "conversation-description", "url")
 MODERATION = "math-pca2.json"
+REFUSED = -1
 MOST_REPLACED = 0.1  # a matrix has the last votes only; where totals count a tenth more, they are of other votes
 
 
@@ -51,7 +52,7 @@ def read_conversation(folder: Path, *, limit: int = MOST_VOTES) -> ConversationF
     more_stated = _check_totals(files, listed or [], log)
     notes = (*_notes_on_votes(log, votes, more_stated), *_notes_on_files(files, log, listed))
     topic, description, address = (summary.get(key, (0, ""))[1].strip() for key in FACTS)
-    statements = tuple(_moderated(files, votes) if listed is None else listed)
+    statements = tuple(_moderated(files, votes) if listed is None else map(_without_refused_text, listed))
     taken = tuple(note for note in notes if note.number)
     return ConversationFiles(topic, description, address, statements, votes, taken)
 
@@ -127,7 +128,7 @@ def _moderated(files: dict[str, Path], votes: RawVotes) -> Iterator[StatementRow
     """Statements without a list: those that were voted on, refused or meta where Polis's own result says so."""
     refused, meta = _moderation(files[MODERATION]) if MODERATION in files else (set(), set())
     for number in sorted({*votes.statement.tolist(), *refused, *meta}):
-        yield StatementRow(number, -1 if number in refused - meta else 0, is_meta=number in meta, line=0)
+        yield StatementRow(number, REFUSED if number in refused - meta else 0, is_meta=number in meta, line=0)
 
 
 def _moderation(path: Path) -> tuple[set[int], set[int]]:
@@ -137,6 +138,11 @@ def _moderation(path: Path) -> tuple[set[int], set[int]]:
     except (ValueError, KeyError, TypeError) as error:
         what = "It does not say which statements were refused."
         raise FileFault(path, None, what, "Export it again, or take it out of the folder.") from error
+
+
+def _without_refused_text(row: StatementRow) -> StatementRow:
+    """A refused statement keeps its number; what was refused is often a name or an insult, and nobody will read it."""
+    return replace(row, text=None) if row.moderation == REFUSED else row
 
 
 def _notes_on_votes(log: VoteLog, votes: RawVotes, more_stated: int) -> Iterator[Note]:
@@ -154,6 +160,8 @@ def _notes_on_files(files: dict[str, Path], log: VoteLog, listed: Sequence[State
     taken = {with_votes[0], *with_list[:1], SUMMARY, *({MODERATION} if listed is None else ())}
     if with_list[:1] == ["comments.csv"]:
         yield Note(len(listed or ()), "authors of statements and times", "they could lead back to people")
+    refused = sum(row.moderation == REFUSED and row.text is not None for row in listed or ())
+    yield Note(refused, "texts of refused statements", "they are neither shown nor analysed")
     if listed is None or any(row.text is None for row in listed):
         yield Note(1, "texts of statements", "no list of statements with texts is in the folder")
     if "group-id" in log.columns:

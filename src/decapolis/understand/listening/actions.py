@@ -1,0 +1,253 @@
+"""Writes conversations: what comes in whole or not at all, and what may be published of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+import numpy as np
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from decapolis.city.access.public import Permission, require
+from decapolis.plumbing import clock
+from decapolis.plumbing.acting import Actor, action
+from decapolis.plumbing.failures import Failure
+from decapolis.plumbing.fates import days
+from decapolis.plumbing.rows.store import insert_rows
+from decapolis.understand.listening import queries
+from decapolis.understand.listening.files import ConversationFiles, Note
+from decapolis.understand.listening.models import (
+    Conversation,
+    ConversationTranslation,
+    Moderation,
+    Participant,
+    Result,
+    Statement,
+    StatementTranslation,
+    Vote,
+)
+from decapolis_methods.opinion.analyse import analyse
+from decapolis_methods.opinion.analysis import Mode
+from decapolis_methods.opinion.release import release
+from decapolis_methods.opinion.released import Released, as_document
+
+KEEP_VOTES = days(730)
+BATCH = 10_000
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a conversation says of itself, in one language; what nobody knows stays empty."""
+
+    question: str
+    purpose: str = ""
+    asked_by: str = ""
+    paid_by: str = ""
+    what_happens_next: str = ""
+    not_heard: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the files of a conversation do not say. Translations are taken as written by a machine."""
+
+    slug: str
+    words: Words
+    language: str
+    credit: str = ""
+    credit_url: str = ""
+    licence: str = ""
+    is_fictional: bool = False
+    translations: Mapping[str, Words] = field(default_factory=dict)
+    statement_translations: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import took, and what it did not take and why."""
+
+    slug: str
+    reference: str
+    participants: int
+    statements: int
+    refused: int
+    votes: int
+    notes: tuple[Note, ...]
+
+
+class NotStored(Failure):
+    """A conversation that cannot be stored as asked; what was there is as it was."""
+
+
+def _nothing(_: int) -> None:
+    """Show no progress."""
+
+
+@action
+def import_conversation(
+    *, files: ConversationFiles, facts: Facts, by: Actor, replace: bool = False, progress: Progress = _nothing
+) -> ImportReport:
+    """Store a conversation with all its votes; `progress` is told how many votes are in."""
+    require(by, Permission.IMPORT_CONVERSATION)
+    conversation = _conversation(files, facts, _make_room(facts.slug, replace=replace))
+    statements = _store_statements(conversation, files, facts)
+    participants = _store_participants(conversation, files)
+    for stored in _store_votes(files, participants, statements):
+        progress(stored)
+    return report(files, facts.slug, conversation.reference)
+
+
+@action
+def delete_conversation(*, conversation: Conversation, by: Actor) -> None:
+    """Delete a conversation with everything that was said in it, and its result."""
+    require(by, Permission.IMPORT_CONVERSATION)
+    _delete(conversation)
+
+
+def analyse_conversation(
+    *, conversation: Conversation, by: Actor, mode: Mode = "default", seed: int = 0, bootstrap: int = 100
+) -> Result:
+    """Analyse a conversation and store what may be published.
+
+    Only the storing is one transaction: the analysis takes seconds, during which residents go on answering.
+    """
+    require(by, Permission.ANALYSE_CONVERSATION)
+    votes, moderation = queries.votes_of(conversation)
+    repeats = bootstrap if mode == "default" else 0
+    found = analyse(votes, mode=mode, moderation=moderation, seed=seed, bootstrap=repeats)
+    return store_result(conversation=conversation, released=release(found), by=by)
+
+
+@action
+def store_result(*, conversation: Conversation, released: Released, by: Actor) -> Result:
+    """Put a released result in the place of the one before."""
+    require(by, Permission.ANALYSE_CONVERSATION)
+    values = {
+        "computed_at": clock.now(),
+        "mode": released.mode,
+        "version": released.version,
+        "document": as_document(released),
+    }
+    return Result.objects.update_or_create(conversation=conversation, defaults=values)[0]
+
+
+def report(files: ConversationFiles, slug: str, reference: str = "") -> ImportReport:
+    """What an import of these files takes; also before, in a dry run."""
+    return ImportReport(
+        slug=slug,
+        reference=reference,
+        participants=len(np.unique(files.votes.participant)),
+        statements=len(files.statements),
+        refused=sum(row.moderation == Moderation.REFUSED for row in files.statements),
+        votes=len(files.votes),
+        notes=files.notes,
+    )
+
+
+def _make_room(slug: str, *, replace: bool) -> str:
+    """Reference for a new conversation: the one of the conversation that it replaces, or the next."""
+    existing = Conversation.objects.filter(slug=slug).first()
+    if existing is None:
+        return _next_reference()
+    if not replace:
+        raise NotStored(f"A conversation “{slug}” is here already. Choose another slug, or ask to replace it.")
+    _delete(existing)
+    return existing.reference
+
+
+def _next_reference() -> str:
+    start = f"LIS-{clock.today().year}-"
+    last = Conversation.objects.filter(reference__startswith=start).aggregate(last=Max("reference"))["last"]
+    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
+
+
+def _conversation(files: ConversationFiles, facts: Facts, reference: str) -> Conversation:
+    opened_on, closed_on = _first_and_last_day(files)
+    conversation = Conversation(
+        **asdict(facts.words),
+        slug=facts.slug,
+        reference=reference,
+        language=facts.language,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        votes_kept_until=clock.today() + KEEP_VOTES,
+        credit=facts.credit,
+        credit_url=facts.credit_url,
+        licence=facts.licence,
+        is_fictional=facts.is_fictional,
+    )
+    try:
+        conversation.full_clean()
+    except ValidationError as error:
+        raise NotStored("; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())) from error
+    conversation.save()
+    ConversationTranslation.objects.bulk_create(
+        ConversationTranslation(conversation=conversation, language=language, **asdict(words))
+        for language, words in facts.translations.items()
+    )
+    return conversation
+
+
+def _first_and_last_day(files: ConversationFiles) -> tuple[date | None, date | None]:
+    """Days of the first and the last vote, or else of the first and the last statement."""
+    given = files.votes.day
+    known = (
+        [row.day for row in files.statements if row.day] if given is None else [given.min().item(), given.max().item()]
+    )
+    return (min(known), max(known)) if known else (None, None)
+
+
+def _store_statements(conversation: Conversation, files: ConversationFiles, facts: Facts) -> dict[int, int]:
+    """Store the statements; answer the key of each number."""
+    stored = Statement.objects.bulk_create(
+        (
+            Statement(
+                conversation=conversation,
+                number=row.statement,
+                text=row.text or "",
+                language=facts.language,
+                moderation=row.moderation,
+                is_meta=row.is_meta,
+            )
+            for row in files.statements
+        ),
+        batch_size=BATCH,
+    )
+    keys = {statement.number: statement.pk for statement in stored}
+    StatementTranslation.objects.bulk_create(
+        StatementTranslation(statement_id=keys[number], language=language, text=text)
+        for language, texts in facts.statement_translations.items()
+        for number, text in texts.items()
+    )
+    return keys
+
+
+def _store_participants(conversation: Conversation, files: ConversationFiles) -> dict[int, int]:
+    """Store a row for each participant; answer the key of each number, which is forgotten afterwards."""
+    numbers = np.unique(files.votes.participant).tolist()
+    stored = Participant.objects.bulk_create(
+        (Participant(conversation=conversation) for _ in numbers), batch_size=BATCH
+    )
+    return dict(zip(numbers, (participant.pk for participant in stored), strict=True))
+
+
+def _store_votes(files: ConversationFiles, participants: dict[int, int], statements: dict[int, int]) -> Iterator[int]:
+    """Store the votes; say after each batch how many are in."""
+    votes = files.votes
+    given = [None] * len(votes) if votes.day is None else np.datetime_as_string(votes.day).tolist()
+    rows = zip(
+        map(participants.__getitem__, votes.participant.tolist()),
+        map(statements.__getitem__, votes.statement.tolist()),
+        votes.value.tolist(),
+        given,
+        strict=True,
+    )
+    return insert_rows(Vote, ("participant", "statement", "value", "day"), rows)
+
+
+def _delete(conversation: Conversation) -> None:
+    """Votes first and in one statement: the database would be asked for each of them otherwise."""
+    Vote.objects.filter(participant__conversation=conversation).delete()
+    conversation.delete()
