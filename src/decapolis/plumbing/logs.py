@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, Literal
 
 import structlog
@@ -22,8 +23,15 @@ def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
         return event
     kind, _, trace = given if isinstance(given, tuple) else sys.exc_info()
     event["error"] = kind.__qualname__ if kind else "unknown"
-    event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    event["at"] = _places(traceback.extract_tb(trace))
     return event
+
+
+def _places(frames: traceback.StackSummary) -> list[str]:
+    """Places in our own code, and the very last one."""
+    ours = [frame for frame in frames if "decapolis" in Path(frame.filename).parts] or list(frames[-1:])
+    last = [frame for frame in frames[-1:] if frame not in ours]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in [*ours, *last]]
 
 
 def without_request(record: logging.LogRecord) -> bool:

@@ -4,6 +4,7 @@ import argparse
 import http.client
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ from decapolis.plumbing.failures import Failure
 from decapolis.web.commands.checkout import HERE
 from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
 
-PATIENCE = 60
+PATIENCE = 30
 """Seconds until a site that does not answer is given up."""
 
 
@@ -66,12 +67,13 @@ def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
 
 def _announce(port: int, notes: Callable[[str], Sequence[str]]) -> None:
     """Say that the site is ready as soon as it is."""
-    started = time.monotonic()
+    until = time.monotonic() + PATIENCE
     while not answers(port):
-        if time.monotonic() - started > PATIENCE:
+        if time.monotonic() > until:
             print(f"The site does not answer after {PATIENCE} seconds; the log above says why.", file=sys.stderr)
+            os.kill(os.getpid(), signal.SIGTERM)
             return
-        time.sleep(0.1)
+        time.sleep(0.2)
     address = f"http://localhost:{port}"
     print("\n".join([f"Decapolis is ready at {address}", *notes(address)]), flush=True)
 
