@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from decapolis.web import views
 from decapolis.web.health import health
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
+        path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,
     ),
 ]
