@@ -1,0 +1,88 @@
+"""The votes that take part in the analysis: agree and disagree on statements that are analysed, as sparse tables."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from decapolis_methods.opinion.analysis import Moderation
+from decapolis_methods.opinion.votes import PASS, Votes
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """Positions taken, shape (n, m): `said` holds 1 or -1, `gave` holds 1 at the same places.
+
+    A pass says "seen, no position" and stands in neither.
+    """
+
+    said: csr_array
+    gave: csr_array
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of participants and of statements."""
+        n, m = self.said.shape
+        return int(n), int(m)
+
+    @property
+    def per_person(self) -> NDArray[np.int64]:
+        """Number of positions each participant took, shape (n,)."""
+        return np.diff(self.said.indptr).astype(np.int64)
+
+    @property
+    def per_statement(self) -> Floats:
+        """Number of positions taken on each statement, shape (m,)."""
+        return np.bincount(self.said.indices, minlength=self.shape[1]).astype(np.float64)
+
+    def of(self, people: NDArray[np.int64]) -> "Ballots":
+        """Ballots of some people, in the order given.
+
+        Parameters
+        ----------
+        people : ndarray of int64
+            Rows.
+
+        Returns
+        -------
+        Ballots
+        """
+        return ballots_of(self.said[people])
+
+
+def ballots_of(said: csr_array) -> Ballots:
+    """Ballots from a table of 1 and -1.
+
+    Parameters
+    ----------
+    said : csr_array of float, shape (n, m)
+
+    Returns
+    -------
+    Ballots
+        Sharing the indices of the table.
+    """
+    return Ballots(said, csr_array((np.ones(said.nnz), said.indices, said.indptr), shape=said.shape))
+
+
+def cast(votes: Votes, moderation: Moderation) -> Ballots:
+    """Take the positions out of the votes.
+
+    Parameters
+    ----------
+    votes : Votes
+    moderation : Moderation
+        Votes on refused and on meta statements are left out.
+
+    Returns
+    -------
+    Ballots
+        Same rows and columns as the votes.
+    """
+    kept = (votes.values != PASS) & moderation.analysed[votes.columns]
+    before = np.concatenate([[0], np.cumsum(kept)])
+    parts = (votes.values[kept].astype(np.float64), votes.columns[kept], before[votes.starts])
+    return ballots_of(csr_array(parts, shape=votes.shape))

@@ -1,0 +1,178 @@
+"""Groups of people who stand near each other in the space of opinions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
+
+from decapolis_methods.opinion.kmeans import Clustering, kmeans, nearest, silhouette_of_distances
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+NUMBERS = (2, 3, 4, 5)
+"""Numbers of groups that are tried."""
+
+SMALLEST = 10
+"""Fewer people are no group: nothing could be said of them."""
+
+FEWEST_PEOPLE = 30
+"""With fewer placed people no groups are sought."""
+
+TRIES = 5
+"""Starts of each clustering; the tightest end counts."""
+
+CLEARER = 0.04
+"""Groups count where the silhouette is this much above that of crowds without groups."""
+
+CROWDS = 4
+"""Crowds without groups that are drawn to compare with."""
+
+CROWD_SIZE = 2_000
+"""People drawn at most for such a crowd."""
+
+_STILL = 1e-3
+"""A clustering rests when no centre moves further than this many standard deviations."""
+
+_STEPS = 8
+"""Cells of the grid to one standard deviation."""
+
+_REACH = 4
+"""The grid ends after so many standard deviations; who stands further is counted at its edge."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """People on a fine grid: `points` (their mean place in each cell), how many (`people`), distances between cells."""
+
+    points: Floats
+    people: Floats
+    distances: Floats
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Clusterings of the same people by number of groups: centres, how clear (silhouette), people in the smallest."""
+
+    centres: dict[int, Floats]
+    clearness: dict[int, float]
+    smallest: dict[int, int]
+
+    @property
+    def best(self) -> int:
+        """Number of groups with the largest silhouette among those without too small a group; 0 where there is none."""
+        fit = [number for number, people in self.smallest.items() if people >= SMALLEST]
+        return max(fit, key=lambda number: (self.clearness[number], -number), default=0)
+
+
+def gather(positions: Floats) -> Cells:
+    """Count people together who stand in the same cell of a fine grid, so that a million cost little more than a few.
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, d)
+        d is 1 or 2.
+
+    Returns
+    -------
+    Cells
+        At most 64 cells along each axis.
+    """
+    middle, spread = positions.mean(axis=0), max(float(positions.std(axis=0).max()), 1e-12)
+    steps = np.clip(np.floor((positions - middle) / spread * _STEPS), -_REACH * _STEPS, _REACH * _STEPS - 1)
+    code = (steps + _REACH * _STEPS).astype(np.int64) @ (2 * _REACH * _STEPS) ** np.arange(positions.shape[1])
+    people = np.bincount(code)
+    used = np.flatnonzero(people)
+    sums = [np.bincount(code, along)[used] for along in positions.T]
+    points = np.column_stack(sums) / people[used, None]
+    return Cells(points, people[used].astype(np.float64), cdist(points, points))
+
+
+def cluster(cells: Cells, numbers: tuple[int, ...], *, seed: int) -> Grouping:
+    """Cluster people into each number of groups, and judge each by its silhouette.
+
+    Parameters
+    ----------
+    cells : Cells
+    numbers : tuple of int
+        Numbers of groups to try; more than there are cells is left out.
+    seed : int
+
+    Returns
+    -------
+    Grouping
+    """
+    grouping = Grouping({}, {}, {})
+    for number in (number for number in numbers if number <= len(cells.points)):
+        found = _tightest(cells, number, np.random.default_rng(seed))
+        grouping.centres[number] = found.centres
+        grouping.clearness[number] = silhouette_of_distances(cells.distances, found.labels, cells.people)
+        grouping.smallest[number] = int(np.bincount(found.labels, cells.people, minlength=number).min())
+    return grouping
+
+
+def _tightest(cells: Cells, number: int, rng: np.random.Generator) -> Clustering:
+    """Tightest of several clusterings from random places: no person is a start, so their order is nothing."""
+    middle = np.average(cells.points, axis=0, weights=cells.people)
+    spread = np.sqrt(np.average((cells.points - middle) ** 2, axis=0, weights=cells.people))
+    starts = middle + rng.normal(size=(TRIES, number, cells.points.shape[1])) * spread
+    still = _STILL * float(spread.max())
+    ends = [kmeans(cells.points, start, weights=cells.people, tolerance=still) for start in starts]
+    return min(ends, key=lambda end: end.spread)
+
+
+def find_groups(positions: Floats, *, seed: int) -> Floats:
+    """Find the centres of the groups, largest group first, or none.
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, d)
+        Places of the people along the axes that are above chance, d is 0, 1 or 2.
+    seed : int
+
+    Returns
+    -------
+    ndarray of float, shape (g, d)
+        g is 0 where fewer than 30 people are placed, or where groups are no clearer than in a crowd without groups
+        (a normal distribution as wide as this one in each direction).
+
+    References
+    ----------
+    Liu, Y., Hayes, D. N., Nobel, A., Marron, J. S. (2008). Statistical significance of clustering. Journal of the
+    American Statistical Association 103.
+    """
+    none = np.empty((0, positions.shape[1]))
+    if len(positions) < FEWEST_PEOPLE or positions.shape[1] == 0:
+        return none
+    grouping = cluster(gather(positions), NUMBERS, seed=seed)
+    number = grouping.best
+    if number == 0 or grouping.clearness[number] < CLEARER + _clearness_of_crowds(positions, number, seed=seed):
+        return none
+    return largest_first(positions, grouping.centres[number])
+
+
+def _clearness_of_crowds(positions: Floats, number: int, *, seed: int) -> float:
+    """Mean silhouette of crowds without groups that are as wide as these people."""
+    rng = np.random.default_rng(seed)
+    spread = np.atleast_2d(np.cov(positions.T))
+    shape = (CROWDS, min(len(positions), CROWD_SIZE))
+    crowds = rng.multivariate_normal(np.zeros(len(spread)), spread, size=shape)
+    found = [cluster(gather(crowd), (number,), seed=seed).clearness.get(number, 0.0) for crowd in crowds]
+    return float(np.mean(found))
+
+
+def largest_first(positions: Floats, centres: Floats) -> Floats:
+    """Order centres by the number of people nearest to each; of equally many, the one further on along the first axis.
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, d)
+    centres : ndarray of float, shape (g, d)
+
+    Returns
+    -------
+    ndarray of float, shape (g, d)
+    """
+    sizes = np.bincount(nearest(positions, centres), minlength=len(centres))
+    return centres[np.lexsort((-centres[:, 0], -sizes))]

@@ -1,0 +1,94 @@
+"""A slate of statements that together speak for everybody: justified representation from incomplete answers."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from decapolis_methods.opinion.votes import AGREE, Votes
+
+Floats = NDArray[np.float64]
+
+FEWEST, MOST = 5, 8
+"""Statements on the slate."""
+
+WORTH = 1 / 20
+"""A sixth to eighth statement is taken while it newly speaks for this share of all people."""
+
+_CAUTION = 10.0
+"""A share rests on few answers as if ten more people had been asked and none had agreed."""
+
+
+def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Choose five to eight statements such that no large like-minded part of the people is left without one.
+
+    Parameters
+    ----------
+    votes : Votes
+    analysed : ndarray of bool, shape (m,)
+        Statements that may stand on the slate.
+
+    Returns
+    -------
+    tuple of int
+        Identifiers, in the order of choice; fewer than five only where fewer statements are agreed with by anybody.
+
+    Notes
+    -----
+    Each choice is the statement that speaks for most of those for whom none speaks yet. Where all have seen all, that
+    is the greedy rule of Chamberlin and Courant, which gives justified representation: with k statements on the slate,
+    no n / k people who all agree with one statement are left without a statement they agree with. Where somebody was
+    never asked, the share among those asked for whom nothing speaks yet stands in (cautiously, where few were asked),
+    and that part of the person counts as spoken for. This is a guess: full certainty would need the missing answers
+    (Halpern et al.). People who took no position on any statement are not counted.
+
+    References
+    ----------
+    Halpern, D., Kehne, G., Procaccia, A. D., Tucker-Foltz, J., Wüthrich, M. (2023). Representation with incomplete
+    votes. AAAI 37.
+    Aziz, H. et al. (2017). Justified representation in approval-based committee voting. Social Choice and Welfare 48.
+
+    Examples
+    --------
+    Six people agree with the first statement, three others with the second; the third pleases four of the six.
+
+    >>> table = [[1, -1, 1]] * 4 + [[1, -1, -1]] * 2 + [[-1, 1, -1]] * 3
+    >>> who, what = np.indices((9, 3)).reshape(2, -1)
+    >>> find_slate(Votes.from_triplets(who, what, np.ravel(table)), np.ones(3, dtype=bool))
+    (0, 1, 2)
+    """
+    asked, agreed = _asked_and_agreed(votes, analysed)
+    support = _reach(asked, agreed, np.ones(asked.shape[0]))
+    waiting = np.ones(asked.shape[0])
+    chosen: list[int] = []
+    open_to_choice = np.asarray(agreed.sum(axis=0)).ravel() > 0
+    while len(chosen) < MOST and open_to_choice.any():
+        share = np.where(open_to_choice, _reach(asked, agreed, waiting), -1.0)
+        best = int(np.lexsort((-support, -share.round(9)))[0])
+        if len(chosen) >= FEWEST and share[best] * waiting.sum() < WORTH * len(waiting):
+            break
+        chosen.append(best)
+        open_to_choice[best] = False
+        only = np.eye(1, len(share), best)[0]
+        waiting = _still_waiting(waiting, float(share[best]), asked @ only > 0, agreed @ only > 0)
+    return tuple(int(votes.statements[at]) for at in chosen)
+
+
+def _asked_and_agreed(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[csr_array, csr_array]:
+    """Who saw and who agreed with which statement, of people who agreed or disagreed at all."""
+    kept = analysed[votes.columns].astype(np.float64)
+    parts = (votes.columns, votes.starts)
+    position = csr_array((kept * (votes.values != 0), *parts), shape=votes.shape)
+    people = np.flatnonzero(np.asarray(position.sum(axis=1)).ravel() > 0)
+    asked = csr_array((kept, *parts), shape=votes.shape)[people]
+    agreed = csr_array((kept * (votes.values == AGREE), *parts), shape=votes.shape)[people]
+    return asked, agreed
+
+
+def _reach(asked: csr_array, agreed: csr_array, waiting: Floats) -> Floats:
+    """Share of those waiting for whom each statement speaks, as known from those who were asked."""
+    return np.asarray((agreed.T @ waiting) / (asked.T @ waiting + _CAUTION))
+
+
+def _still_waiting(waiting: Floats, share: float, was_asked: NDArray[np.bool_], did_agree: NDArray[np.bool_]) -> Floats:
+    """How much of each person is still without a statement after one was chosen."""
+    return np.where(did_agree, 0.0, np.where(was_asked, waiting, waiting * (1 - share)))

@@ -1,0 +1,253 @@
+"""How sure the groups are: the analysis again and again, with people and statements drawn anew."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from decapolis_methods.opinion.analysis import Stability
+from decapolis_methods.opinion.default.ballots import Ballots
+from decapolis_methods.opinion.default.groups import NUMBERS, cluster, gather
+from decapolis_methods.opinion.default.space import AXES, fit, place
+from decapolis_methods.opinion.kmeans import nearest
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+SURE = 0.8
+"""Who stayed in the same group in fewer of the repeats than this is undecided."""
+
+DRAWN = 20_000
+"""People drawn at most in a repeat; more hardly make it surer."""
+
+DIRECTIONS = 24
+"""Points of an outline, one for each direction from the middle of a group."""
+
+EDGE = 0.8
+"""Share of a group's people that lie within its outline in each direction."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is repeated: ballots of the placed people, their positions, their groups, and the number of axes used."""
+
+    ballots: Ballots
+    positions: Floats
+    group_of: Labels
+    axes: int
+
+    @property
+    def groups(self) -> int:
+        """Number of groups."""
+        return int(self.group_of.max(initial=-1)) + 1
+
+
+def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
+    """Repeat space and groups with people and statements drawn with replacement.
+
+    Parameters
+    ----------
+    shown : Shown
+        At least two groups.
+    rounds : int
+        1 or more.
+    seed : int
+
+    Returns
+    -------
+    Stability
+        `membership` of the placed people only. `numbers` is what the silhouette would choose in each repeat;
+        agreement, membership and outlines compare the same number of groups as shown.
+
+    Notes
+    -----
+    Drawing statements too is harsher than usual, and meant: another set of statements might have been written. Every
+    repeat is fitted from nothing on the people drawn; then all people are placed, also those not drawn, and the map
+    is turned to lie on the one shown (Procrustes).
+
+    References
+    ----------
+    Hennig, C. (2007). Cluster-wise assessment of cluster stability. Computational Statistics & Data Analysis 52.
+    """
+    rng = np.random.default_rng(seed)
+    numbers, agreement, outlines = [], [], []
+    stayed = np.zeros(len(shown.positions))
+    for _ in range(rounds):
+        positions = aligned(_placed_anew(shown, rng), shown.positions)
+        grouping = cluster(gather(positions[:, : shown.axes]), NUMBERS, seed=seed)
+        labels = matched(nearest(positions[:, : shown.axes], grouping.centres[shown.groups]), shown.group_of)
+        numbers.append(grouping.best)
+        agreement.append(rand_index(shown.group_of, labels))
+        stayed += labels == shown.group_of
+        outlines.append(np.stack([outline(positions[labels == group]) for group in range(shown.groups)]))
+    return Stability(rounds, np.array(numbers), np.array(agreement), stayed / rounds, tuple(outlines))
+
+
+def _placed_anew(shown: Shown, rng: np.random.Generator) -> Floats:
+    """Positions of all people in a space fitted on some of them and on some statements."""
+    n, m = shown.ballots.shape
+    drawn = np.bincount(rng.integers(n, size=min(n, DRAWN)), minlength=n)
+    statements = np.bincount(rng.integers(m, size=m), minlength=m).astype(np.float64)
+    some = np.flatnonzero(drawn)
+    space = fit(shown.ballots.of(some), people=drawn[some].astype(np.float64), statements=statements)
+    return place(shown.ballots, space, statements)
+
+
+def aligned(positions: Floats, shown: Floats) -> Floats:
+    """Turn, mirror, scale and move a map so that it lies on another of the same people as well as it can.
+
+    Parameters
+    ----------
+    positions, shown : ndarray of float, shape (n, 2)
+
+    Returns
+    -------
+    ndarray of float, shape (n, 2)
+
+    References
+    ----------
+    Gower, J. C. (1975). Generalized Procrustes analysis. Psychometrika 40.
+
+    Examples
+    --------
+    >>> shown = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 1.0]])
+    >>> aligned(5 - 3 * shown[:, ::-1], shown).round(9).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [0.0, 1.0]]
+    """
+    middle, moved = shown.mean(axis=0), positions - positions.mean(axis=0)
+    left, strength, right = np.linalg.svd(moved.T @ (shown - middle))
+    size = max(float((moved**2).sum()), 1e-300)
+    return np.asarray(moved @ (left @ right) * (strength.sum() / size) + middle)
+
+
+def matched(labels: Labels, reference: Labels) -> Labels:
+    """Rename groups so that as many people as possible have the same label as in a reference.
+
+    Parameters
+    ----------
+    labels, reference : ndarray of int64, shape (n,)
+        0 or more.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+
+    Examples
+    --------
+    >>> matched(np.array([1, 1, 0, 0]), np.array([0, 0, 0, 1])).tolist()
+    [0, 0, 1, 1]
+    """
+    table = contingency(labels, reference)
+    before, after = linear_sum_assignment(-table)
+    name = np.arange(len(table))
+    name[before] = after
+    return name[labels]
+
+
+def contingency(first: Labels, second: Labels) -> NDArray[np.int64]:
+    """Count people by their label in two groupings.
+
+    Parameters
+    ----------
+    first, second : ndarray of int64, shape (n,)
+        0 or more.
+
+    Returns
+    -------
+    ndarray of int64, shape (k, k)
+        k is one more than the largest label of either.
+
+    Examples
+    --------
+    >>> contingency(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist()
+    [[1, 1], [0, 1]]
+    """
+    width = int(max(first.max(initial=0), second.max(initial=0))) + 1
+    return np.bincount(first * width + second, minlength=width * width).reshape(width, width).astype(np.int64)
+
+
+def rand_index(first: Labels, second: Labels) -> float:
+    """Adjusted Rand index of two groupings of the same people.
+
+    Parameters
+    ----------
+    first, second : ndarray of int64, shape (n,)
+        0 or more.
+
+    Returns
+    -------
+    float
+        1 where they are identical, about 0 where they agree as by chance, -1 at least.
+
+    References
+    ----------
+    Hubert, L., Arabie, P. (1985). Comparing partitions. Journal of Classification 2.
+
+    Examples
+    --------
+    >>> rand_index(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0]))
+    1.0
+    """
+    table = contingency(first, second).astype(np.float64)
+    rows, columns, cells = (_pairs(sums) for sums in (table.sum(axis=1), table.sum(axis=0), table))
+    by_chance = rows * columns / max(_pairs(table.sum()), 1.0)
+    most = (rows + columns) / 2
+    return 1.0 if most == by_chance else float((cells - by_chance) / (most - by_chance))
+
+
+def _pairs(sizes: Floats) -> float:
+    return float((sizes * (sizes - 1) / 2).sum())
+
+
+def outline(points: Floats) -> Floats:
+    """Outline of a group on the map: in each direction from its middle, as far as most of its people go.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n, 2)
+
+    Returns
+    -------
+    ndarray of float, shape (24, 2)
+        A closed, convex line, anticlockwise from the right, the last point not repeated; NaN without points.
+
+    Notes
+    -----
+    An ellipse as wide as the group in every direction, such that four fifths of a normal cloud lie within it. It shows
+    where a group is, not where each of its people is: no point of it is a person.
+
+    Examples
+    --------
+    >>> square = np.array([[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]])
+    >>> outline(square)[[0, 6]].round(2).tolist()
+    [[1.79, 0.0], [0.0, 1.79]]
+    """
+    if len(points) == 0:
+        return np.full((DIRECTIONS, AXES), np.nan)
+    angle = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    middle = points.mean(axis=0)
+    values, directions = np.linalg.eigh((points - middle).T @ (points - middle) / len(points))
+    root = directions * np.sqrt(np.maximum(values, 0.0)) @ directions.T
+    return np.asarray(middle + np.sqrt(-2 * np.log(1 - EDGE)) * circle @ root)
+
+
+def undecided(stability: Stability) -> NDArray[np.bool_]:
+    """Whose group is not sure: stayed in it in fewer than four of five repeats.
+
+    Parameters
+    ----------
+    stability : Stability
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Examples
+    --------
+    >>> none = np.empty(0)
+    >>> undecided(Stability(20, none.astype(np.int64), none, np.array([0.75, 0.8]), ())).tolist()
+    [True, False]
+    """
+    return stability.membership < SURE
