@@ -1,9 +1,12 @@
 """The result of an analysis as it may be published: no person, no small number, no position of anybody."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from decapolis_methods.disclosure.shares import Share
+from decapolis_methods.errors import MethodError
 
 Direction = Literal["agree", "disagree"]
 
@@ -97,7 +100,8 @@ class Certainty:
 
     `rounds` repeats; `same_number` of them found the same number of groups; `agreement` is the mean adjusted Rand
     index with the result shown (1 identical, 0 chance); `undecided` the share of placed people (0 to 1) who changed
-    group too often to be counted in one. `rounds` is 0 where nothing was repeated.
+    group too often to be counted in one, rounded to steps of 0.05 (0 where fewer than the minimum). `rounds` is 0 where
+    nothing was repeated.
     """
 
     rounds: int
@@ -115,7 +119,7 @@ class Withheld:
     refused: int
     """Statements refused by moderators: neither shown nor analysed."""
     bounded: int
-    """Shares given as "fewer than ten" or "all but fewer than ten"."""
+    """Shares given as a range ("fewer than ten", "all but fewer than ten", "between") instead of a figure."""
     small_groups: int
     """Groups too small to be shown; their people are counted as undecided."""
 
@@ -152,3 +156,74 @@ class Released:
     mode: str
     version: str
     seed: int
+
+
+def as_document(released: Released) -> dict[str, Any]:
+    """Everything released as plain values, ready for JSON.
+
+    Parameters
+    ----------
+    released : Released
+        What may be published.
+
+    Returns
+    -------
+    dict
+        The fields by name; tuples stay tuples, which JSON writes as lists.
+
+    Examples
+    --------
+    >>> nothing = Released(
+    ...     participants=0, statements=0, votes=0, totals=(), groups=(), undecided=None, figures_rounded_to=1,
+    ...     no_groups="too few people", common=(), dividing=(), special=(), slate=(), map=None,
+    ...     certainty=Certainty(0, 0, 0.0, 0.0), withheld=Withheld(0, 0, 0, 0), minimum=10, mode="default",
+    ...     version="1", seed=0,
+    ... )
+    >>> as_document(nothing)["certainty"]
+    {'rounds': 0, 'same_number': 0, 'agreement': 0.0, 'undecided': 0.0}
+    >>> from_document(as_document(nothing)) == nothing
+    True
+    """
+    return asdict(released)
+
+
+def from_document(document: Mapping[str, Any]) -> Released:
+    """What `as_document` made, also after a way through JSON.
+
+    Parameters
+    ----------
+    document : mapping
+        Fields of `Released` by name; unknown fields, which a later version may have added, are left out.
+
+    Returns
+    -------
+    Released
+
+    Raises
+    ------
+    MethodError
+        A field is missing or of another kind.
+    """
+    released: Released = _built(Released, document)
+    return released
+
+
+def _built(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
+    """Value of a given type from plain values."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _built_fields(kind, value)
+    arguments = get_args(kind)
+    if get_origin(kind) is tuple:
+        kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
+        return tuple(_built(each, part) for each, part in zip(kinds, value, strict=True))
+    if get_origin(kind) is UnionType:
+        return None if value is None else _built(arguments[0], value)
+    return value
+
+
+def _built_fields(kind: type[Any], value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
+    hints = get_type_hints(kind)
+    try:
+        return kind(**{name: _built(hint, value[name]) for name, hint in hints.items() if name in value})
+    except (TypeError, ValueError) as wrong:
+        raise MethodError("document", f"{kind.__name__} ({wrong})", "Analyse again to make a new one.") from wrong
