@@ -6,7 +6,7 @@ A sentence belongs to the catalogue of the innermost folder with an ``apps.py``;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,25 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parents[1]
 SHELL = PACKAGE / "web"
 LANGUAGES = ("fr", "ar")
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+NEW_CATALOGUE = r"""
+msgid ""
+msgstr ""
+"Project-Id-Version: Decapolis 1\n"
+"Report-Msgid-Bugs-To: see CONTRIBUTING.md\n"
+"POT-Creation-Date: 2026-11-22 12:00+0000\n"
+"PO-Revision-Date: 2026-11-22 12:00+0000\n"
+"Last-Translator: a machine\n"
+"Language-Team: not reviewed\n"
+"Language: %s\n"
+"Plural-Forms: %s\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"""
 SKIPPED = {"tests", "migrations", "static", "locale", "__pycache__"}
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -50,7 +69,7 @@ class CatalogueFile:
     def read(self) -> Catalog:
         """Read the catalogue, or make an empty one."""
         if not self.path.exists():
-            return Catalog(locale=self.language, header_comment="", project="Decapolis", fuzzy=False)
+            return read_po(StringIO(NEW_CATALOGUE % (self.language, PLURALS[self.language])), locale=self.language)
         with self.path.open("rb") as file:
             return read_po(file, locale=self.language)
 
