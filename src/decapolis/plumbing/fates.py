@@ -1,11 +1,15 @@
 """What becomes of a stored value: every field of every model says one of these four words.
 
 A model declares ``fates = {"field": Erase(after=days(90), since="closed_on"), …}``; an architecture test fails on a
-field without one. `decapolis purge` does what they say.
+field without one (`faults`). `decapolis purge` does what they say.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, Field, Model
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,27 @@ Fates = dict[str, Fate]
 def days(number: int) -> timedelta:
     """Span of `number` days."""
     return timedelta(days=number)
+
+
+def faults(model: type[Model]) -> Iterator[str]:
+    """Say what is wrong with a model's fates: a field without one, one without a field, a day that is none."""
+    declared: Fates = getattr(model, "fates", {})
+    name, fields = model._meta.label, {field.name for field in model._meta.fields}  # noqa: SLF001 - the way to fields
+    yield from (f"{name}.{field} has no fate." for field in sorted(fields - declared.keys()))
+    yield from (f"{name}.{field} has a fate and is no field." for field in sorted(declared.keys() - fields))
+    for field, fate in sorted(declared.items()):
+        if not isinstance(fate, Keep) and not isinstance(_field(model, fate.since), DateField):
+            yield f"{name}.{field} counts from “{fate.since}”, which is no day of this model."
+
+
+def _field(model: type[Model], path: str) -> "Field[object, object] | None":
+    """Field at the end of a path like ``relation__field``, or None."""
+    first, _, rest = path.partition("__")
+    try:
+        field = model._meta.get_field(first)  # noqa: SLF001 - the way to a field by name
+    except FieldDoesNotExist:
+        return None
+    related = field.related_model
+    if rest and isinstance(related, type):
+        return _field(related, rest)
+    return field if isinstance(field, Field) and not rest else None
