@@ -40,6 +40,16 @@ class Environment(BaseSettings):
         "Signs what browsers hand back. Without it one is made at the first start and kept in the data folder.",
         "give at least 32 random characters, or leave it out",
     )
+    key_passphrase: Annotated[SecretStr, Field(min_length=12)] | None = setting(
+        None,
+        "Makes the key that signs anchors of the audit, in place of a key kept in the data folder.",
+        "give at least 12 characters, or leave it out",
+    )
+    anchors: Path | None = setting(
+        None,
+        "Folder of the signed anchors of the audit, to be copied outside. Without it: anchors in the data folder.",
+        "give a folder that this user may write to",
+    )
     hosts: Annotated[tuple[str, ...], NoDecode, Field(min_length=1)] = setting(
         ("localhost", "127.0.0.1", "[::1]"),
         "Names under which the site is reached, separated by commas. Requests for other names are refused.",

@@ -19,6 +19,7 @@ CITY_OFFICE = _environment.city_office
 # Where things are
 DATA = folder(_environment.data)
 DATABASES = {"default": database(_environment.database_url, DATA)}
+ANCHORS = _environment.anchors or DATA / "anchors"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = folder(DATA / "static")
@@ -93,6 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 SECRET_KEY = _environment.secret_key.get_secret_value() if _environment.secret_key else kept_secret(DATA / "secret_key")
+KEY_PASSPHRASE = _environment.key_passphrase.get_secret_value() if _environment.key_passphrase else ""
 ALLOWED_HOSTS = list(_environment.hosts)
 DATA_UPLOAD_MAX_MEMORY_SIZE = _environment.body_limit
 FILE_UPLOAD_PERMISSIONS = 0o600
