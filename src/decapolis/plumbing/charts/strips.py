@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LANE = 22
-"""Height of one lane in pixels: one line of small text."""
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -40,7 +37,7 @@ class Lane:
 
     voice: str
     mark: str
-    y: int
+    y: str
     at: str
     low: str
     high: str
@@ -53,15 +50,9 @@ class Lane:
 
 @dataclass(frozen=True)
 class Lanes:
-    """Several voices on one scale. `foot` is the height of the line beneath them."""
+    """Several voices on one scale, each as high as the others, whatever the height of all."""
 
     lanes: tuple[Lane, ...]
-    foot: int
-
-    @property
-    def count(self) -> int:
-        """How many lanes."""
-        return len(self.lanes)
 
 
 def bar(reading: Reading) -> Bar:
@@ -73,8 +64,8 @@ def bar(reading: Reading) -> Bar:
 
 def lanes(readings: Sequence[tuple[str, Reading | None]]) -> Lanes:
     """Lay out one lane for each voice and its reading; None where nothing may be shown."""
-    laid = tuple(_lane(place, voice, reading) for place, (voice, reading) in enumerate(readings))
-    return Lanes(laid, LANE * len(laid) + 1)
+    heights = [100 * (place + 0.5) / len(readings) for place in range(len(readings))]
+    return Lanes(tuple(_lane(voice, reading, y) for (voice, reading), y in zip(readings, heights, strict=True)))
 
 
 def percent(value: float) -> str:
@@ -82,9 +73,8 @@ def percent(value: float) -> str:
     return f"{round(value, 1):g}%"
 
 
-def _lane(place: int, voice: str, reading: Reading | None) -> Lane:
-    y = LANE * place + LANE // 2
-    shape = MARKS.get(voice, MARKS["a"])
+def _lane(voice: str, reading: Reading | None, height: float) -> Lane:
+    shape, y = MARKS.get(voice, MARKS["a"]), percent(height)
     if reading is None:
         return Lane(voice, shape, y, "", "", "")
     at = "" if reading.at is None else percent(_clip(reading.at))

@@ -8,7 +8,6 @@ from django.contrib.staticfiles import finders
 
 FONTS = "dist/fonts-ttf"
 """Where the build of the assets puts fonts that documents may use, among the static files."""
-FAMILIES = ("Inter", "Noto Sans Arabic")
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
 PIXELS_PER_INCH = 144
 
@@ -26,17 +25,11 @@ class PictureError(RuntimeError):
 
 def picture(drawing: str) -> bytes:
     """Draw an SVG as PNG. Anything the typesetter warns of, a missing font above all, is an error."""
-    fonts = [_font_folder()]
     made, warnings = typst.compile_with_warnings(
-        PAGE.encode(),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        format="png",
-        ppi=PIXELS_PER_INCH,
-        sys_inputs={"drawing": drawing},
+        PAGE.encode(), font_paths=_fonts(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"drawing": drawing}
     )
-    if warnings or not isinstance(made, bytes):
-        raise PictureError("; ".join(warning.message for warning in warnings) or "The drawing is more than one page.")
+    if warnings:
+        raise PictureError("; ".join(warning.message for warning in warnings))
     return made
 
 
@@ -55,8 +48,8 @@ def _is_in_our_scripts(letter: str) -> bool:
 
 
 @cache
-def _font_folder() -> str:
-    found = finders.find(FONTS)
-    if not isinstance(found, str):
+def _fonts() -> typst.Fonts:
+    folder = finders.find(FONTS)
+    if not isinstance(folder, str):
         raise PictureError("The fonts of documents are not there. Build the assets: run script/setup.")
-    return found
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

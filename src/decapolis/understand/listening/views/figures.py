@@ -168,7 +168,8 @@ def _lane_row(dividing: Dividing, texts: Texts, released: Released) -> LaneRow:
     letters = [group.letter for group in released.groups]
     pairs = list(zip(letters, dividing.by_group, strict=True))
     entries = (
-        LaneEntry(letter, words.group_name(letter), words.share(share, released.minimum)) for letter, share in pairs
+        LaneEntry(letter, words.group_name(letter), words.short_share(share, released.minimum))
+        for letter, share in pairs
     )
     return LaneRow(
         texts[dividing.statement],
@@ -208,8 +209,8 @@ def _behind(share: Share) -> list[str]:
 
 def _cells(everybody: Share, *groups: Share, minimum: int) -> tuple[str, ...]:
     asked = words.number(everybody.n) if everybody.n is not None else "–"
-    shares = (words.share(each, minimum) for each in groups)
-    return (words.share(everybody, minimum), words.interval(everybody) or "–", asked, *shares)
+    shares = (words.short_share(each, minimum) for each in groups)
+    return (words.short_share(everybody, minimum), words.interval(everybody) or "–", asked, *shares)
 
 
 def _interval_and_n() -> tuple[str, str]:
@@ -218,7 +219,7 @@ def _interval_and_n() -> tuple[str, str]:
 
 def _with_interval(share: Share, minimum: int) -> str:
     behind = ", ".join(part for part in (words.interval(share), words.answers(share)) if part)
-    shown = words.share(share, minimum)
+    shown = words.short_share(share, minimum)
     return _("%(share)s (%(behind)s)") % {"share": shown, "behind": behind} if behind else shown
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -148,7 +147,7 @@ def how_made(page: ResultPage) -> tuple[Figure, ...]:
     made = [
         Figure(_("Method"), _method(released)),
         Figure(_("Rests on"), _rests_on(released)),
-        Figure(_("Computed on"), date_format(page.computed_at, "DATE_FORMAT")),
+        Figure(_("Computed on"), words.day(page.computed_at.date())),
         Figure(_("Asked by"), page.conversation.asked_by or _("We do not know.")),
         Figure(_("Paid by"), page.conversation.paid_by or _("We do not know.")),
     ]
@@ -177,8 +176,8 @@ def _days(conversation: ConversationFacts) -> tuple[Figure, ...]:
     if first is None or last is None:
         return ()
     count = (last - first).days + 1
-    span = _("%(first)s to %(last)s") % {
-        "first": date_format(first, "DATE_FORMAT"),
-        "last": date_format(last, "DATE_FORMAT"),
-    }
-    return (Figure(span, ngettext("%(count)s day", "%(count)s days", count) % {"count": words.number(count)}),)
+    return (
+        Figure(
+            words.span(first, last), ngettext("%(count)s day", "%(count)s days", count) % {"count": words.number(count)}
+        ),
+    )

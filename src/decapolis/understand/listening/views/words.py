@@ -1,5 +1,8 @@
 """Figures in words: numbers, shares and names of groups as a reader meets them."""
 
+from datetime import date
+
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.html import format_html, format_html_join
@@ -64,6 +67,23 @@ def share(given: Share, minimum: int) -> str:
     if given.bound == "nearly all":
         return _("all but fewer than %(minimum)s") % {"minimum": spelled(minimum)}
     return _("too few answers to show")
+
+
+def short_share(given: Share, minimum: int) -> str:
+    """Write a share where there is little room."""
+    return _("not shown") if given.bound == "withheld" else share(given, minimum)
+
+
+def day(given: date, pattern: str = "d MMMM y") -> str:
+    """Write a day as the reader's language does."""
+    return format_date(given, pattern, locale=_locale())
+
+
+def span(first: date, last: date) -> str:
+    """Write a span of days without saying month or year twice."""
+    same_year = first.year == last.year
+    pattern = ("d" if first.month == last.month else "d MMMM") if same_year else "d MMMM y"
+    return _("%(first)s to %(last)s") % {"first": day(first, pattern), "last": day(last)}
 
 
 def interval(given: Share) -> str:
