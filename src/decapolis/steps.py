@@ -54,7 +54,7 @@ STEPS = (
         "understand",
         _("The city asks its residents what matters to them, and shows where people agree and where they differ."),
         app="decapolis.understand.listening",
-        page="listening:index",
+        page="listening:results",
         document="how-to/import-a-conversation.md",
     ),
     Step(

@@ -5,17 +5,20 @@ from pathlib import Path
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
-from decapolis.city.access.public import page
+from decapolis.city.access.public import ANYONE, page
 from decapolis.steps import PARTS, STEPS
+from decapolis.understand.listening.public import latest_results
 
 EXAMPLES = Path(__file__).resolve().parent / "templates" / "web" / "examples"
+RESULTS_SHOWN = 4
 
 
 @page(open_because="the public home says what the city does; its results are released figures")
 def home(request: HttpRequest) -> HttpResponse:
     """Show the latest results and the ten steps, with what stands and what is planned."""
-    results: list[object] = []
+    results = latest_results(viewer=ANYONE, language=get_language() or "", limit=RESULTS_SHOWN)
     return render(
         request,
         "web/home.html",

@@ -1,0 +1,10 @@
+"""What other parts may read of step 2."""
+
+from decapolis.city.access.public import Viewer
+from decapolis.understand.listening import queries
+from decapolis.understand.listening.queries import ResultSummary
+
+
+def latest_results(*, viewer: Viewer, language: str, limit: int) -> list[ResultSummary]:
+    """Results that the viewer may see, the newest conversation first, with their questions in `language`."""
+    return queries.results(viewer=viewer, language=language)[:limit]
