@@ -39,9 +39,7 @@ def sights_of_requests(module: Module) -> Iterator[str]:
 def dependent_migrations(module: Module) -> Iterator[str]:
     """Complain of migrations that import code of ours, or have no name."""
     for node in ast.walk(module.tree):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if any(name.startswith("decapolis") for name in names):
+        if isinstance(node, ast.Import | ast.ImportFrom) and "decapolis" in ast.unparse(node):
             yield module.says(node.lineno, "a migration imports no code of ours: it must run in ten years as today.")
     if "_auto_" in module.parts[-1] or module.parts[-1].endswith("_initial"):
         yield module.says(1, "a migration is named by what it does, like 0007_grant_closing_date.")

@@ -46,34 +46,27 @@ def test_every_field_has_a_fate():
     assert not found, "\n".join(found)
 
 
+def model(module: str, **attributes: object) -> type[models.Model]:
+    """A model that no migration knows."""
+    meta = type("Meta", (), {"app_label": "web"})
+    return type("Planted", (models.Model,), {"__module__": module, "Meta": meta, **attributes})
+
+
 @isolate_apps("decapolis.web")
 def test_a_planted_field_without_fate_is_found():
-    class Planted(models.Model):
-        name = models.TextField()
-        day = models.DateField()
-        fates = {"id": Keep(why="a test"), "name": Erase(after=days(1), since="day")}
+    fates = {"id": Keep(why="a test"), "name": Erase(after=days(1), since="day")}
+    planted = model("decapolis.web.models", name=models.TextField(), day=models.DateField(), fates=fates)
 
-        class Meta:
-            app_label = "web"
-
-    Planted.__module__ = "decapolis.web.models"
-
-    assert list(undeclared(Planted, {})) == [f"decapolis.web.models: web.Planted.day has no fate. {REMEDY}"]
+    assert list(undeclared(planted, {})) == [f"decapolis.web.models: web.Planted.day has no fate. {REMEDY}"]
 
 
 @pytest.mark.parametrize(
-    ("declared", "wrong"), [({}, ["id", "name"]), ({"web.Stranger": {"id": Keep(why="a test")}}, ["name"])]
+    ("declared", "wrong"), [({}, ["id", "name"]), ({"web.Planted": {"id": Keep(why="a test")}}, ["name"])]
 )
 @isolate_apps("decapolis.web")
 def test_a_planted_field_of_another_package_is_found(declared, wrong):
-    class Stranger(models.Model):
-        name = models.TextField()
+    planted = model("stranger.models", name=models.TextField())
 
-        class Meta:
-            app_label = "web"
+    found = [complaint.partition(" ")[0] for complaint in undeclared(planted, declared)]
 
-    Stranger.__module__ = "stranger.models"
-
-    assert [complaint.partition(" ")[0] for complaint in undeclared(Stranger, declared)] == [
-        f"web.Stranger.{name}" for name in wrong
-    ]
+    assert found == [f"web.Planted.{name}" for name in wrong]
