@@ -1,0 +1,112 @@
+"""Shares of everybody and of each group, each made once by the rules of disclosure, for all parts of a release."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from decapolis_methods.disclosure.differencing import leaves_open
+from decapolis_methods.disclosure.shares import Share, release_answers
+from decapolis_methods.opinion.analysis import Analysis, Direction, GroupCounts
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Who agreed and who disagreed with one statement, as it may be published."""
+
+    agree: Share
+    disagree: Share
+
+    def towards(self, direction: Direction) -> Share:
+        """Share of one of the two answers."""
+        return self.agree if direction == "agree" else self.disagree
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures from which a release takes, by the number of the statement.
+
+    Attributes
+    ----------
+    minimum : int
+        Smallest number of people of whom anything is said.
+    everybody : dict
+        Answers of all participants to each statement that was shown.
+    open : tuple of int
+        Statements that were analysed and whose figures by group leave every small count open.
+    groups : tuple of dict
+        For each group shown, its answers to the open statements.
+    elsewhere : tuple of dict
+        The same of everybody who is not in the group.
+    """
+
+    minimum: int
+    everybody: dict[int, Answers]
+    open: tuple[int, ...]
+    groups: tuple[dict[int, Answers], ...]
+    elsewhere: tuple[dict[int, Answers], ...]
+
+
+def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figures:
+    """Make the shares of everybody and of the groups that are shown.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        With counts of everybody and of each group.
+    order : list of int
+        Places of the groups shown, in the order in which they are shown.
+    minimum : int
+        Smallest number of people of whom anything is said, 10 or more.
+
+    Returns
+    -------
+    Figures
+
+    Raises
+    ------
+    MethodError
+        A minimum below the floor.
+    """
+    refused, analysed = analysis.moderation.refused, analysis.moderation.analysed
+    everybody = _answers(analysis.everybody, 0, analysis, minimum)
+    by_group = [_answers(analysis.counts, place, analysis, minimum) for place in order]
+    others = [_answers(_others(analysis, place), 0, analysis, minimum) for place in order]
+    candidates = [int(number) for number in analysis.statements[analysed]]
+    open_ones = [number for number in candidates if _is_open(everybody, by_group, number, minimum)]
+    return Figures(
+        minimum,
+        {int(number): everybody[int(number)] for number in analysis.statements[~refused]},
+        tuple(open_ones),
+        tuple({number: group[number] for number in open_ones} for group in by_group),
+        tuple({number: group[number] for number in open_ones} for group in others),
+    )
+
+
+def _answers(counts: GroupCounts, row: int, analysis: Analysis, minimum: int) -> dict[int, Answers]:
+    columns = zip(counts.agree[row].tolist(), counts.disagree[row].tolist(), counts.seen[row].tolist(), strict=True)
+    return {
+        number: Answers(*release_answers(agree, disagree, seen, minimum=minimum))
+        for number, (agree, disagree, seen) in zip(analysis.statements.tolist(), columns, strict=True)
+    }
+
+
+def _others(analysis: Analysis, place: int) -> GroupCounts:
+    """Answers of everybody but one group."""
+    every, group = analysis.everybody, slice(place, place + 1)
+    return GroupCounts(
+        np.subtract(every.agree, analysis.counts.agree[group]),
+        np.subtract(every.disagree, analysis.counts.disagree[group]),
+        np.subtract(every.seen, analysis.counts.seen[group]),
+    )
+
+
+def _is_open(everybody: dict[int, Answers], groups: list[dict[int, Answers]], number: int, minimum: int) -> bool:
+    """Whether the groups' figures on a statement, beside everybody's, leave every small count open."""
+    return all(
+        leaves_open(
+            everybody[number].towards(direction),
+            [group[number].towards(direction) for group in groups],
+            minimum=minimum,
+        )
+        for direction in ("agree", "disagree")
+    )
