@@ -12,10 +12,10 @@ from django.conf import settings
 
 from decapolis.city.audit import queries
 from decapolis.city.audit.files import Anchor, AnchorWrong, read_anchors, write_anchor
-from decapolis.plumbing.acting import OPERATOR
 from decapolis.plumbing.clock import today
 from decapolis.plumbing.keys import signing_key
 
+OPERATOR = queries.AtTheMachine()
 EXITS = {"intact": 0, "broken": 2, "anchor": 3, "gap": 4}
 WRONG_USE = 64  # as sysexits.h has it: 2 means a broken link here
 REMEDY = (

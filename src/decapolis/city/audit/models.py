@@ -62,7 +62,7 @@ class Body(models.Model):
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="body")
     at = models.DateTimeField()
-    actor_kind = models.CharField(max_length=10)
+    actor_kind = models.CharField(max_length=12)
     actor_key = models.CharField(max_length=100, blank=True)
     act = models.CharField(max_length=100)
     subject = models.CharField(max_length=140, blank=True)

@@ -18,16 +18,25 @@ State = Literal["intact", "broken", "anchor", "gap"]
 Fault = tuple[State, str]
 
 A_PAGE = 50
+READ = "audit.read"
+"""Permission to read the audit, as roles know it."""
 AT_ONCE = 10_000
 """Rows that are held in memory while verifying."""
 
 
 class Viewer(Protocol):
-    """Who reads; the noun that makes viewers stands above this one."""
+    """Who reads. The noun that makes viewers of accounts stands above this one; here is only what is asked of them."""
 
-    @property
-    def kind(self) -> str:
-        """The kind of viewer; the operator alone reads the audit until roles exist."""
+    def may(self, permission: str, /) -> bool:
+        """Whether the viewer holds a permission."""
+
+
+class AtTheMachine:
+    """Whoever has the command line has the machine, and may read all."""
+
+    def may(self, _permission: str, /) -> bool:
+        """Hold every permission."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -103,12 +112,12 @@ def last_entry(viewer: Viewer) -> Entry | None:
 def verify(viewer: Viewer, anchors: Iterable[Anchor] = ()) -> Verdict:
     """Walk through the whole audit in constant memory, and stop at the first fault."""
     if not _may_read(viewer):
-        raise PermissionDenied("audit.verify")
+        raise PermissionDenied(READ)
     return _walk(_anchored(anchors))
 
 
 def _may_read(viewer: Viewer) -> bool:
-    return viewer.kind == "operator"
+    return viewer.may(READ)
 
 
 def _all(viewer: Viewer) -> QuerySet[Entry]:

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
-                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_kind", models.CharField(max_length=12)),
                 ("actor_key", models.CharField(blank=True, max_length=100)),
                 ("act", models.CharField(max_length=100)),
                 ("subject", models.CharField(blank=True, max_length=140)),
