@@ -1,5 +1,6 @@
 """Writes conversations: what comes in whole or not at all, and what may be published of it."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -90,13 +91,40 @@ def import_conversation(
     *, files: ConversationFiles, facts: Facts, by: Actor, replace: bool = False, progress: Progress = _nothing
 ) -> ImportReport:
     """Store a conversation with all its votes; `progress` is told how many votes are in."""
-    require(by, Permission.IMPORT_CONVERSATION)
-    conversation = _conversation(files, facts, _make_room(facts.slug, replace=replace))
+    report = check_import(files=files, facts=facts, by=by, replace=replace)
+    before = Conversation.objects.filter(slug=facts.slug).first()
+    if before is not None:
+        _delete(before)
+    conversation = _conversation(files, facts)
+    conversation.reference = before.reference if before else _next_reference()
+    conversation.save()
+    _store_translations(conversation, facts)
     statements = _store_statements(conversation, files, facts)
-    participants = _store_participants(conversation, files)
-    for stored in _store_votes(files, participants, statements):
+    for stored in _store_votes(files, _store_participants(conversation, files), statements):
         progress(stored)
-    return report(files, facts.slug, conversation.reference)
+    return dataclasses.replace(report, reference=conversation.reference)
+
+
+def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: bool = False) -> ImportReport:
+    """Refuse what an import would refuse, and say what it would take; store nothing."""
+    require(by, Permission.IMPORT_CONVERSATION)
+    if not replace and Conversation.objects.filter(slug=facts.slug).exists():
+        raise NotStored(f"A conversation “{facts.slug}” is here already. Choose another slug, or ask to replace it.")
+    try:
+        conversation = _conversation(files, facts)
+        conversation.clean_fields(exclude={"reference"})
+        conversation.validate_constraints(exclude={"slug", "reference"})
+    except ValidationError as error:
+        raise NotStored("; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())) from error
+    return ImportReport(
+        slug=facts.slug,
+        reference="",
+        participants=len(np.unique(files.votes.participant)),
+        statements=len(files.statements),
+        refused=sum(row.moderation == Moderation.REFUSED for row in files.statements),
+        votes=len(files.votes),
+        notes=files.notes,
+    )
 
 
 @action
@@ -133,42 +161,17 @@ def store_result(*, conversation: Conversation, released: Released, by: Actor) -
     return Result.objects.update_or_create(conversation=conversation, defaults=values)[0]
 
 
-def report(files: ConversationFiles, slug: str, reference: str = "") -> ImportReport:
-    """What an import of these files takes; also before, in a dry run."""
-    return ImportReport(
-        slug=slug,
-        reference=reference,
-        participants=len(np.unique(files.votes.participant)),
-        statements=len(files.statements),
-        refused=sum(row.moderation == Moderation.REFUSED for row in files.statements),
-        votes=len(files.votes),
-        notes=files.notes,
-    )
-
-
-def _make_room(slug: str, *, replace: bool) -> str:
-    """Reference for a new conversation: the one of the conversation that it replaces, or the next."""
-    existing = Conversation.objects.filter(slug=slug).first()
-    if existing is None:
-        return _next_reference()
-    if not replace:
-        raise NotStored(f"A conversation “{slug}” is here already. Choose another slug, or ask to replace it.")
-    _delete(existing)
-    return existing.reference
-
-
 def _next_reference() -> str:
     start = f"LIS-{clock.today().year}-"
     last = Conversation.objects.filter(reference__startswith=start).aggregate(last=Max("reference"))["last"]
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
 
 
-def _conversation(files: ConversationFiles, facts: Facts, reference: str) -> Conversation:
+def _conversation(files: ConversationFiles, facts: Facts) -> Conversation:
     opened_on, closed_on = _first_and_last_day(files)
-    conversation = Conversation(
+    return Conversation(
         **asdict(facts.words),
         slug=facts.slug,
-        reference=reference,
         language=facts.language,
         opened_on=opened_on,
         closed_on=closed_on,
@@ -178,16 +181,13 @@ def _conversation(files: ConversationFiles, facts: Facts, reference: str) -> Con
         licence=facts.licence,
         is_fictional=facts.is_fictional,
     )
-    try:
-        conversation.full_clean()
-    except ValidationError as error:
-        raise NotStored("; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())) from error
-    conversation.save()
+
+
+def _store_translations(conversation: Conversation, facts: Facts) -> None:
     ConversationTranslation.objects.bulk_create(
         ConversationTranslation(conversation=conversation, language=language, **asdict(words))
         for language, words in facts.translations.items()
     )
-    return conversation
 
 
 def _first_and_last_day(files: ConversationFiles) -> tuple[date | None, date | None]:

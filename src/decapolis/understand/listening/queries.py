@@ -12,9 +12,8 @@ from django.http import Http404
 from decapolis.city.access.public import Viewer
 from decapolis.understand.listening import models
 from decapolis.understand.listening.models import Conversation, Result, Statement, Vote
-from decapolis_methods.opinion import released
 from decapolis_methods.opinion.analysis import Moderation
-from decapolis_methods.opinion.released import Released
+from decapolis_methods.opinion.released import Released, from_document
 from decapolis_methods.opinion.votes import Votes
 
 SHOWN = ("text_shown", "language_shown", "machine_shown")
@@ -129,7 +128,7 @@ def result(*, viewer: Viewer, slug: str, language: str = "") -> ResultPage:
         raise Http404
     return ResultPage(
         conversation=_facts(stored.conversation, language),
-        released=released.from_document(stored.document),
+        released=from_document(stored.document),
         statements=_texts(stored.conversation, language),
         computed_at=stored.computed_at,
     )

@@ -34,7 +34,7 @@ def read_records(path: Path) -> Iterator[tuple[int, Record]]:
         if text.skip("]"):
             return
         while True:
-            yield text.line, text.record()
+            yield text.record()
             if not text.skip(","):
                 break
         text.expect("]")
@@ -51,9 +51,10 @@ class _Text:
         self.place = 0
         self.line = 1
 
-    def record(self) -> Record:
-        """The object that begins here; reads on until it is complete."""
+    def record(self) -> tuple[int, Record]:
+        """The next object and the line it begins on; reads on until it is complete."""
         self.skip("")
+        line = self.line
         while True:
             try:
                 value, end = _decoder.raw_decode(self.held, self.place)
@@ -64,7 +65,7 @@ class _Text:
         if not isinstance(value, dict):
             raise self._fault()
         self._move(end)
-        return value
+        return line, value
 
     def skip(self, mark: str) -> bool:
         """Pass over white space, and over `mark` if it comes next."""

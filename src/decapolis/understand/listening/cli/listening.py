@@ -1,0 +1,163 @@
+"""`decapolis listening …`: import conversations, analyse them, list them, delete them."""
+
+import argparse
+from pathlib import Path
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.text import slugify
+
+from decapolis.city.access.public import Viewer
+from decapolis.plumbing.acting import OPERATOR
+from decapolis.plumbing.failures import Failure
+from decapolis.plumbing.progress import Progress
+from decapolis.understand.listening import actions, queries
+from decapolis.understand.listening.files import MOST_VOTES, ConversationFiles, read_conversation
+from decapolis.understand.listening.models import Conversation
+from decapolis_methods.errors import MethodError
+from decapolis_methods.opinion.released import from_document
+
+VIEWER = Viewer("operator")
+BOOTSTRAP = 100
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments say; a `Failure` ends it with one sentence."""
+    options = _parser().parse_args(arguments)
+    options.run(options)
+    return 0
+
+
+def import_folder(options: argparse.Namespace) -> None:
+    """Import one exported conversation, say what was not taken and why, and analyse it."""
+    files = read_conversation(options.folder, limit=options.limit)
+    facts = _facts(options, files)
+    if options.dry_run:
+        print(_told(actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace), files))
+        print("Nothing was stored: this was a dry run.")
+        return
+    with Progress("Storing votes", len(files.votes)) as progress:
+        report = actions.import_conversation(
+            files=files, facts=facts, by=OPERATOR, replace=options.replace, progress=progress
+        )
+    print(_told(report, files))
+    if not options.no_analysis:
+        _analyse(_conversation(facts.slug), options)
+
+
+def analyse(options: argparse.Namespace) -> None:
+    """Analyse a conversation anew and release its result."""
+    _analyse(_conversation(options.slug), options)
+
+
+def list_all(_: argparse.Namespace) -> None:
+    """List the conversations, and whether each has a result."""
+    released = {summary.slug: summary for summary in queries.results(viewer=VIEWER)}
+    for conversation in queries.conversations(viewer=VIEWER):
+        summary = released.get(conversation.slug)
+        state = f"result of {summary.computed_at:%Y-%m-%d}, {summary.participants} people" if summary else "no result"
+        print(f"{conversation.reference}  {conversation.slug}  {conversation.question}  ({state})")
+
+
+def delete(options: argparse.Namespace) -> None:
+    """Delete a conversation with all that was said in it."""
+    conversation = _conversation(options.slug)
+    if not options.yes:
+        raise Failure(f"{conversation.reference} and all its votes would be gone for ever. Say --yes if you mean it.")
+    actions.delete_conversation(conversation=conversation, by=OPERATOR)
+    print(f"{conversation.reference} is deleted.")
+
+
+def _conversation(slug: str) -> Conversation:
+    try:
+        return queries.conversation(viewer=VIEWER, slug=slug)
+    except Http404:
+        raise Failure(f"There is no conversation “{slug}”. `decapolis listening list` names those there are.") from None
+
+
+def _facts(options: argparse.Namespace, files: ConversationFiles) -> actions.Facts:
+    question = options.question or files.topic
+    if not question:
+        raise Failure(f"{options.folder}: The folder does not say what was asked. Say it with --question.")
+    return actions.Facts(
+        slug=options.slug or slugify(options.folder.resolve().name.replace(".", "-")),
+        words=actions.Words(question, **{name: getattr(options, name) for name in queries.WORDS[1:]}),
+        language=options.language,
+        credit=options.credit,
+        credit_url=options.credit_url,
+        licence=options.licence,
+    )
+
+
+def _analyse(conversation: Conversation, options: argparse.Namespace) -> None:
+    print("Analysing …", flush=True)
+    try:
+        result = actions.analyse_conversation(
+            conversation=conversation, by=OPERATOR, mode=options.mode, seed=options.seed, bootstrap=options.bootstrap
+        )
+    except MethodError as error:
+        raise Failure(f"{conversation.reference} cannot be analysed: {error}") from error
+    released = from_document(result.document)
+    groups = f"{len(released.groups)} groups" if released.groups else f"no groups ({released.no_groups})"
+    print(
+        f"Released: {released.statements} statements, {groups}. See {reverse('listening:result', args=[conversation.slug])}"
+    )
+
+
+def _told(report: actions.ImportReport, files: ConversationFiles) -> str:
+    stored = f"{report.reference} ({report.slug})" if report.reference else report.slug
+    took = (
+        f"{stored}: {report.participants:,} participants, {report.statements:,} statements "
+        f"({report.refused:,} refused by moderators), {report.votes:,} votes{_days(files)}."
+    )
+    notes = [f"  {note.number:>9,}  {note.what}: {note.why}" for note in report.notes]
+    return "\n".join([took, *(["Not taken:"] if notes else []), *notes])
+
+
+def _days(files: ConversationFiles) -> str:
+    given = files.votes.day
+    return ", without days" if given is None else f", {given.min()} to {given.max()}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="decapolis listening", description="Conversations of residents.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_import(commands.add_parser("import", help="import an exported conversation"))
+    analysing = commands.add_parser("analyse", help="analyse a conversation anew")
+    analysing.add_argument("slug")
+    _add_method(analysing)
+    analysing.set_defaults(run=analyse)
+    commands.add_parser("list", help="list the conversations").set_defaults(run=list_all)
+    deleting = commands.add_parser("delete", help="delete a conversation for ever")
+    deleting.add_argument("slug")
+    deleting.add_argument("--yes", action="store_true", help="yes, with all its votes")
+    deleting.set_defaults(run=delete)
+    return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="with comments.csv and votes as Polis exports them"
+    )
+    command.add_argument("--slug", default="", help="name in addresses (default: made from the folder's name)")
+    command.add_argument("--question", default="", help="what was asked (default: the topic of summary.csv)")
+    command.add_argument("--language", default="en", help="language of question and statements (default: en)")
+    for name in queries.WORDS[1:]:
+        command.add_argument(f"--{name.replace('_', '-')}", default="", metavar="TEXT", help="shown beside the result")
+    command.add_argument("--credit", default="", metavar="TEXT", help="whom to name as the source")
+    command.add_argument("--credit-url", default="", metavar="URL", help="where the source is")
+    command.add_argument("--licence", default="", help="licence of the source, such as CC BY 4.0")
+    command.add_argument("--limit", type=int, default=MOST_VOTES, metavar="N", help="refuse more votes than this")
+    command.add_argument("--replace", action="store_true", help="replace the conversation of this name")
+    command.add_argument("--dry-run", action="store_true", help="read and check everything, store nothing")
+    command.add_argument("--no-analysis", action="store_true", help="store without analysing")
+    _add_method(command)
+    command.set_defaults(run=import_folder)
+
+
+def _add_method(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mode", choices=("default", "polis"), default="default", help="method (default: default)")
+    command.add_argument("--seed", type=int, default=0, metavar="N", help="where chance begins (default: 0)")
+    command.add_argument(
+        "--bootstrap", type=int, default=BOOTSTRAP, metavar="N", help=f"repeats (default: {BOOTSTRAP})"
+    )
