@@ -214,7 +214,7 @@ def _cells(everybody: Share, *groups: Share, minimum: int) -> tuple[str, ...]:
 
 
 def _interval_and_n() -> tuple[str, str]:
-    return _("95 % interval"), _("n")
+    return _("Interval (95 %)"), _("n")
 
 
 def _with_interval(share: Share, minimum: int) -> str:

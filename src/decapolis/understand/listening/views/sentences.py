@@ -113,7 +113,7 @@ def repeats(certainty: Certainty, groups: int) -> str:
         return ""
     came_back = ngettext(
         "When the sums were repeated %(rounds)s times with some people and statements left out, "
-        "the same number of groups (%(groups)s) came back once.",
+        "the same number of groups (%(groups)s) came back %(same)s time.",
         "When the sums were repeated %(rounds)s times with some people and statements left out, "
         "the same number of groups (%(groups)s) came back %(same)s times.",
         certainty.same_number,
