@@ -33,8 +33,9 @@ def group_by_position(positions: Floats, *, seed: int = 0) -> Labels:
 
     Notes
     -----
-    Both steps start at the first distinct points, in the order of the identifiers, as Polis does from a cold start; a
-    conversation that Polis followed while it grew may show other groups, so equality cannot be expected. The number of
+    Both steps start from the middle and add the point farthest from all centres so far, as Polis does when it goes on
+    from an earlier result; so the order of people does not matter, as it does where Polis starts anew (its issue 2506).
+    A conversation that Polis followed while it grew may show other groups: equality cannot be expected. The number of
     groups is the one with the largest silhouette, in which each small cluster counts once. Do not use it to say how
     many groups there are: the default mode answers that, with its uncertainty.
 
@@ -45,7 +46,7 @@ def group_by_position(positions: Floats, *, seed: int = 0) -> Labels:
     Examples
     --------
     >>> group_by_position(np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 1.0], [9.0, 1.0]])).tolist()
-    [0, 1, 0, 1]
+    [1, 0, 1, 0]
     """
     if len(positions) == 0:
         return np.zeros(0, dtype=np.int64)
@@ -61,7 +62,7 @@ def _clusters(positions: Floats, seed: int) -> Labels:
     if len(positions) > SAMPLE:
         chosen = np.random.default_rng(seed).choice(len(positions), SAMPLE, replace=False)
         drawn = positions[np.sort(chosen)]
-    found = kmeans(drawn, _first_distinct(drawn, CLUSTERS), rounds=CLUSTER_ROUNDS, tolerance=TOLERANCE)
+    found = kmeans(drawn, _starts(drawn, drawn.mean(axis=0), CLUSTERS), rounds=CLUSTER_ROUNDS, tolerance=TOLERANCE)
     blocks = [nearest(positions[at : at + BLOCK], found.centres) for at in range(0, len(positions), BLOCK)]
     return _without_gaps(np.concatenate(blocks))
 
@@ -69,23 +70,24 @@ def _clusters(positions: Floats, seed: int) -> Labels:
 def _groups_of(centres: Floats, sizes: Floats) -> Labels:
     """Group of each small cluster, for the number of groups that the silhouette likes best."""
     most = min(MOST_GROUPS, 2 + len(centres) // 12)
+    starts = _starts(centres, sizes @ centres / sizes.sum(), most)
     best, best_silhouette = np.zeros(len(centres), dtype=np.int64), 0.0
     for number in range(2, most + 1):
-        found = kmeans(centres, centres[:number], weights=sizes, rounds=GROUP_ROUNDS, tolerance=TOLERANCE)
+        found = kmeans(centres, starts[:number], weights=sizes, rounds=GROUP_ROUNDS, tolerance=TOLERANCE)
         value = silhouette(centres, found.labels)
         if number == 2 or value > best_silhouette:
             best, best_silhouette = found.labels, value
     return _without_gaps(best)
 
 
-def _first_distinct(points: Floats, number: int) -> Floats:
-    """Return the first points that differ, at most so many."""
-    distinct: dict[tuple[float, ...], None] = {}
-    for point in points:
-        distinct.setdefault(tuple(point.tolist()))
-        if len(distinct) == number:
-            break
-    return np.array(list(distinct))
+def _starts(points: Floats, middle: Floats, number: int) -> Floats:
+    """Return the middle and then, one by one, the point farthest from all so far; at most so many."""
+    starts = [middle]
+    distance = ((points - middle) ** 2).sum(axis=1)
+    while len(starts) < number and distance.max() > 0.0:
+        starts.append(points[distance.argmax()])
+        distance = np.minimum(distance, ((points - starts[-1]) ** 2).sum(axis=1))
+    return np.array(starts)
 
 
 def _without_gaps(labels: Labels) -> Labels:

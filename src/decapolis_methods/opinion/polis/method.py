@@ -1,6 +1,6 @@
 """The whole of Polis's analysis, step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def analyse_polis(
     Raises
     ------
     MethodError
-        A participant named in `groups` has no row in `votes`.
+        `groups` is empty, names a participant who has no row in `votes`, or is not of whole numbers of 0 or more.
 
     Notes
     -----
@@ -71,11 +71,12 @@ def analyse_polis(
     """
     everybody = count_everybody(votes)
     space = opinion_space(votes, everybody, moderation.analysed)
-    group_of, group_ids = _given(votes, groups or {})
-    placed = placed_participants(votes, group_of != OUTSIDE)
     if groups is None:
-        group_of[placed] = group_by_position(space.positions[placed], seed=seed)
-        group_ids = np.arange(group_of.max() + 1)
+        placed = placed_participants(votes, np.zeros(len(votes.participants), dtype=bool))
+        group_of, group_ids = _made(space.positions, placed, seed)
+    else:
+        group_of, group_ids = _given(votes, groups)
+        placed = placed_participants(votes, group_of != OUTSIDE)
     counts = count_answers(votes, group_of, len(group_ids))
     return Analysis(
         participants=votes.participants,
@@ -102,14 +103,29 @@ def analyse_polis(
     )
 
 
+def _made(positions: NDArray[np.float64], placed: NDArray[np.bool_], seed: int) -> tuple[Labels, Labels]:
+    """Group of each participant by position (-1 outside), and the groups' identifiers."""
+    group_of = np.full(len(positions), OUTSIDE, dtype=np.int64)
+    group_of[placed] = group_by_position(positions[placed], seed=seed)
+    return group_of, np.arange(group_of.max() + 1)
+
+
 def _given(votes: Votes, groups: Mapping[int, int]) -> tuple[Labels, Labels]:
     """Number of the given group of each participant (-1 outside), and the groups' identifiers."""
-    named = np.fromiter(groups.keys(), dtype=np.int64, count=len(groups))
+    named = _identifiers(groups.keys(), "participant")
     unknown = named[~np.isin(named, votes.participants)]
     if len(unknown):
         remedy = "Give groups only of participants who voted."
         raise MethodError("groups", f"participant {unknown[0]} (one of {len(unknown)} unknown)", remedy)
-    group_ids, group = np.unique(np.fromiter(groups.values(), dtype=np.int64, count=len(groups)), return_inverse=True)
+    group_ids, group = np.unique(_identifiers(groups.values(), "group"), return_inverse=True)
     group_of = np.full(len(votes.participants), OUTSIDE, dtype=np.int64)
     group_of[np.searchsorted(votes.participants, named)] = group
     return group_of, group_ids
+
+
+def _identifiers(given: Collection[int], what: str) -> Labels:
+    identifiers = np.array(list(given))
+    if identifiers.dtype.kind not in "iu" or identifiers.min() < 0:
+        found = "an empty mapping" if len(given) == 0 else f"a {what} that is no whole number of 0 or more"
+        raise MethodError("groups", found, "Map identifiers of participants to identifiers of groups, one at least.")
+    return identifiers.astype(np.int64)

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from decapolis_methods.opinion.polis.groups import SAMPLE, group_by_position
+
+CENTRES = np.array([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0]])
+
+
+def clouds(number: int, people: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Positions around far centres, in mixed order, and the centre of each person."""
+    rng = np.random.default_rng(seed)
+    centre = np.arange(people) % number
+    return CENTRES[centre] + rng.uniform(-1.0, 1.0, (people, 2)), centre
+
+
+def same(found: NDArray[np.int64], expected: NDArray[np.int64]) -> bool:
+    """Whether two groupings are the same but for the names of the groups."""
+    pairs = set(zip(found.tolist(), expected.tolist(), strict=True))
+    return len(pairs) == len(set(found.tolist())) == len(set(expected.tolist()))
+
+
+@pytest.mark.slow
+@given(st.integers(2, 3), st.integers(15, 250), st.integers(0, 1000))
+def test_far_clouds_are_the_groups(number: int, people: int, seed: int):
+    positions, centre = clouds(number, people, seed)
+    assert same(group_by_position(positions), centre)
+
+
+@pytest.mark.slow
+def test_a_sample_is_enough_where_there_are_many():
+    positions, centre = clouds(3, SAMPLE + 50_000, seed=1)
+    first, second = group_by_position(positions, seed=1), group_by_position(positions, seed=1)
+    assert same(first, centre)
+    assert first.tolist() == second.tolist()
+
+
+def test_people_at_one_place_are_one_group():
+    assert group_by_position(np.zeros((4, 2))).tolist() == [0, 0, 0, 0]
+
+
+def test_two_places_are_two_groups():
+    assert group_by_position(np.array([[1.0, 0.0], [0.0, 0.0], [1.0, 0.0]])).tolist() == [0, 1, 0]
+
+
+def test_nobody_is_in_no_group():
+    assert group_by_position(np.zeros((0, 2))).tolist() == []
+
+
+def test_few_people_make_few_groups():
+    """Polis looks for at most 2 groups among fewer than 12 clusters, 3 among fewer than 24."""
+    line = np.column_stack([np.repeat([0.0, 10.0, 20.0, 30.0], 2) + [0.0, 0.1] * 4, np.zeros(8)])
+    assert len(set(group_by_position(line).tolist())) == 2

@@ -1,0 +1,49 @@
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decapolis_methods.opinion.polis.statistics import share_test, smoothed_share, two_share_test
+
+counts = st.integers(0, 2000)
+
+
+def one(value: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array([value])
+
+
+def test_smoothed_share_by_hand():
+    """(0+1)/(0+2), (3+1)/(4+2), (9+1)/(9+2)."""
+    assert smoothed_share(np.array([0, 3, 9]), np.array([0, 4, 9])).tolist() == pytest.approx([1 / 2, 2 / 3, 10 / 11])
+
+
+def test_share_test_by_hand():
+    """9 of 9: 2 * sqrt(10) * (10/10 - 1/2) = 3.162; 2 of 8: 2 * 3 * (3/9 - 1/2) = -1."""
+    assert share_test(np.array([9, 2]), np.array([9, 8])).tolist() == pytest.approx([sqrt(10), -1.0])
+
+
+def test_two_share_test_by_hand():
+    """9 of 9 against 0 of 9: 10/10 and 1/10, together 11/20; 0.9 / sqrt(11/20 * 9/20 * 2/10) = 4.045."""
+    assert two_share_test(one(9), one(9), one(0), one(9))[0] == pytest.approx(0.9 / sqrt(0.0495))
+
+
+def test_two_share_test_is_nought_where_everybody_succeeded():
+    assert two_share_test(one(9), one(9), one(4), one(4)).tolist() == [0.0]
+
+
+@given(counts, counts, counts, counts)
+def test_two_share_test_turns_its_sign_when_sides_are_changed(success: int, failure: int, other: int, other_fail: int):
+    here, there = (one(success), one(success + failure)), (one(other), one(other + other_fail))
+    assert two_share_test(*here, *there)[0] == pytest.approx(-two_share_test(*there, *here)[0])
+
+
+@given(counts, counts)
+def test_share_and_its_test_say_the_same(success: int, failure: int):
+    """A share that is clearly more than half has a positive z, and the other way round."""
+    share = smoothed_share(one(success), one(success + failure))[0]
+    test = share_test(one(success), one(success + failure))[0]
+    assert 0.0 < share < 1.0
+    assert success <= failure or test > 0.0
+    assert success + 1 >= failure or test < 0.0
