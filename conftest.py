@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 
 from decapolis.plumbing import clock
 from tests.writes import watch_writes
@@ -62,6 +63,22 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def _writes_only_in_acts() -> Iterator[None]:
     """Refuse every write on our tables outside of an act, in every test."""
     with watch_writes():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_lets_itself_be_emptied() -> Iterator[None]:
+    """Empty the audit before Django empties all tables after a test with real transactions: its triggers forbid it."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001  # Django offers no other place for it, and its stubs leave it out
+
+    def empty_and_flush(case: TransactionTestCase) -> None:
+        from decapolis.city.audit.tests.tampering import empty  # noqa: PLC0415  # needs models, which stand only now
+
+        empty()
+        flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_flush)
         yield
 
 
