@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages import Catalog, Message
+from babel.messages import Catalog, Message, TranslationError
 from babel.messages.checkers import python_format
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -74,7 +74,7 @@ class CatalogueFile:
             return read_po(file, locale=self.language)
 
     def __str__(self) -> str:
-        return f"{self.app.relative_to(PACKAGE.parent)} ({self.language})"
+        return f"{'/'.join(self.app.parts[-2:])} ({self.language})"
 
 
 def catalogue_files(package: Path = PACKAGE) -> list[CatalogueFile]:
@@ -136,7 +136,7 @@ def _broken_places(message: Message, catalogue: Catalog) -> Iterator[str]:
     """Placeholders of a sentence and of its translation are the same, in both styles."""
     try:
         python_format(catalogue, message)
-    except ValueError as error:
+    except TranslationError as error:
         yield f"{error}: {_shown(message)}"
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     if any(_fields(string or "") != _fields(_shown(message)) for string in strings):

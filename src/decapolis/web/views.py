@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from decapolis.city.access.public import ANYONE, page
 from decapolis.steps import PARTS, STEPS
 from decapolis.understand.listening.public import latest_results
+from decapolis.web.examples import samples
 
 EXAMPLES = Path(__file__).resolve().parent / "templates" / "web" / "examples"
 RESULTS_SHOWN = 4
@@ -47,4 +47,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component by an example, by day, by night and from right to left."""
     examples = [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.html"))]
-    return render(request, "web/components.html", {"examples": examples, "page": Paginator(range(150), 50).page(2)})
+    return render(request, "web/components.html", {"examples": examples, **samples()})

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from decapolis.web.catalogues import CatalogueFile, catalogue_files, compiled, faults, sentences, updated
+from decapolis.web.catalogues import PACKAGE, CatalogueFile, catalogue_files, compiled, faults, sentences, updated
 
 
 def main(arguments: list[str]) -> int:
@@ -16,15 +16,15 @@ def main(arguments: list[str]) -> int:
 
 def update() -> int:
     """Bring every catalogue up to date with code and templates."""
-    gathered = sentences()
-    for file in catalogue_files():
+    gathered = sentences(PACKAGE)
+    for file in catalogue_files(PACKAGE):
         _write(file, updated(file, gathered[file.app]))
     return 0
 
 
 def compile_all() -> int:
     """Compile what is newer than its compiled form."""
-    for file in catalogue_files():
+    for file in catalogue_files(PACKAGE):
         target = file.path.with_suffix(".mo")
         if file.path.exists() and not (target.exists() and target.stat().st_mtime >= file.path.stat().st_mtime):
             target.write_bytes(compiled(file))
@@ -33,8 +33,8 @@ def compile_all() -> int:
 
 def check() -> int:
     """Say what is missing in any catalogue."""
-    gathered = sentences()
-    found = [f"{file}: {fault}" for file in catalogue_files() for fault in faults(file, gathered[file.app])]
+    gathered = sentences(PACKAGE)
+    found = [f"{file}: {fault}" for file in catalogue_files(PACKAGE) for fault in faults(file, gathered[file.app])]
     print("\n".join(found) or "Every sentence is translated.", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0
 
