@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from math import isfinite
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ DIGITS = 12
 UNDECIDED = -2
 
 Number = float | None
-Document = dict[str, object]
+Document = dict[str, Any]
 
 
 def as_document(analysis: Analysis, *, members: bool) -> Document:

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis_methods.opinion import votes as votes_module
 from decapolis_methods.opinion.counts import count_answers, count_everybody
 from decapolis_methods.opinion.votes import Votes
+
+repeated = settings(max_examples=30, deadline=None)
 
 VOTES = Votes.from_triplets([1, 1, 2, 2, 3, 4], [7, 8, 7, 8, 7, 8], [1, 0, 1, -1, -1, 1])
 
@@ -25,6 +27,7 @@ def test_count_everybody_counts_those_in_no_group():
     assert counted.seen.tolist() == [[3, 3]]
 
 
+@repeated
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4), st.sampled_from([1, -1, 0])), min_size=1))
 def test_groups_and_the_rest_add_up_to_everybody(log: list[tuple[int, int, int]]):
     votes = Votes.from_triplets(*zip(*log, strict=True))

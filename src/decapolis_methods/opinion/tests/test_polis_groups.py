@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from decapolis_methods.opinion.polis.groups import SAMPLE, group_by_position
+
+repeated = settings(max_examples=20, deadline=None)
 
 CENTRES = np.array([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0]])
 
@@ -23,6 +25,7 @@ def same(found: NDArray[np.int64], expected: NDArray[np.int64]) -> bool:
 
 
 @pytest.mark.slow
+@repeated
 @given(st.integers(2, 3), st.integers(15, 250), st.integers(0, 1000))
 def test_far_clouds_are_the_groups(number: int, people: int, seed: int):
     positions, centre = clouds(number, people, seed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -12,6 +12,8 @@ from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analysis import Analysis, Moderation
 from decapolis_methods.opinion.polis import analyse_polis
 from decapolis_methods.opinion.votes import Votes
+
+repeated = settings(max_examples=20, deadline=None)
 
 PEOPLE, STATEMENTS = 40, 12
 seeds = st.integers(0, 2**32 - 1)
@@ -52,6 +54,8 @@ def statements_of(analysis: Analysis) -> set[frozenset[tuple[int, str]]]:
     return {frozenset((one.statement, one.direction) for one in found) for found in analysis.representative}
 
 
+@pytest.mark.slow
+@repeated
 @given(seeds)
 def test_names_of_participants_do_not_matter(seed: int):
     answers, order = table(seed), np.random.default_rng(seed).permutation(PEOPLE)
@@ -62,6 +66,8 @@ def test_names_of_participants_do_not_matter(seed: int):
     assert {frozenset(order[list(group)].tolist()) for group in partition(after)} == partition(before)
 
 
+@pytest.mark.slow
+@repeated
 @given(seeds)
 def test_names_of_statements_do_not_matter(seed: int):
     """Only the order of equal ones: therefore without representative statements."""
@@ -74,6 +80,8 @@ def test_names_of_statements_do_not_matter(seed: int):
     assert partition(after) == partition(before)
 
 
+@pytest.mark.slow
+@repeated
 @given(seeds, st.integers(0, PEOPLE - 1))
 def test_deleting_a_participant_equals_never_having_had_them(seed: int, gone: int):
     answers = table(seed)
@@ -89,6 +97,8 @@ def test_deleting_a_participant_equals_never_having_had_them(seed: int, gone: in
     assert repr(emptied.representative) == repr(never.representative)
 
 
+@pytest.mark.slow
+@repeated
 @given(seeds)
 def test_a_statement_without_votes_changes_nothing_for_the_others(seed: int):
     before = analysed(collect(table(seed)))
@@ -98,6 +108,8 @@ def test_a_statement_without_votes_changes_nothing_for_the_others(seed: int):
     assert partition(after) == partition(before)
 
 
+@pytest.mark.slow
+@repeated
 @given(seeds)
 def test_turning_all_votes_turns_the_picture(seed: int):
     answers = table(seed)

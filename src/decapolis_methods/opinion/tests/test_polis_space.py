@@ -10,13 +10,15 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from decapolis_methods.opinion.counts import count_everybody
 from decapolis_methods.opinion.polis.space import Space, leading_components, opinion_space
 from decapolis_methods.opinion.votes import Votes
+
+repeated = settings(max_examples=25, deadline=None)
 
 VOTES = Votes.from_triplets([1, 1, 2, 2, 3], [1, 2, 1, 2, 1], [1, 1, 1, -1, -1])
 
@@ -67,6 +69,8 @@ def test_one_direction_only_leaves_the_second_axis_empty():
     assert space.components[1].tolist() == [0.0, 0.0]
 
 
+@pytest.mark.slow
+@repeated
 @given(st.integers(0, 2**32 - 1), st.sampled_from([5, 32, 33, 60]))
 def test_leading_components_are_those_of_the_singular_value_decomposition(seed: int, statements: int):
     """On both sides of the size from which not all eigenvectors are computed."""
@@ -78,6 +82,8 @@ def test_leading_components_are_those_of_the_singular_value_decomposition(seed: 
     assert np.abs((found * expected).sum(axis=1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-9)
 
 
+@pytest.mark.slow
+@repeated
 @given(st.integers(0, 2**32 - 1))
 def test_leading_components_point_by_rule(seed: int):
     found = leading_components(csr_array(np.random.default_rng(seed).standard_normal((20, 6))))

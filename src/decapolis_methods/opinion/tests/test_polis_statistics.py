@@ -2,10 +2,12 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis_methods.opinion.polis.statistics import share_test, smoothed_share, two_share_test
+
+repeated = settings(max_examples=50, deadline=None)
 
 counts = st.integers(0, 2000)
 
@@ -33,12 +35,14 @@ def test_two_share_test_is_nought_where_everybody_succeeded():
     assert two_share_test(one(9), one(9), one(4), one(4)).tolist() == [0.0]
 
 
+@repeated
 @given(counts, counts, counts, counts)
 def test_two_share_test_turns_its_sign_when_sides_are_changed(success: int, failure: int, other: int, other_fail: int):
     here, there = (one(success), one(success + failure)), (one(other), one(other + other_fail))
     assert two_share_test(*here, *there)[0] == pytest.approx(-two_share_test(*there, *here)[0])
 
 
+@repeated
 @given(counts, counts)
 def test_share_and_its_test_say_the_same(success: int, failure: int):
     """A share that is clearly more than half has a positive z, and the other way round."""

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.votes import BLOCK, Votes
+
+repeated = settings(max_examples=30, deadline=None)
 
 vote = st.tuples(st.integers(0, 6), st.integers(0, 5), st.sampled_from([1, -1, 0]))
 logs = st.lists(vote, max_size=40)
@@ -20,11 +22,13 @@ def table(votes: Votes) -> dict[tuple[int, int], int]:
     return dict(zip(zip(who.tolist(), what.tolist(), strict=True), votes.values.tolist(), strict=True))
 
 
+@repeated
 @given(logs)
 def test_from_triplets_keeps_the_last_vote_of_each(log: list[tuple[int, int, int]]):
     assert table(collect(log)) == {(who, what): value for who, what, value in log}
 
 
+@repeated
 @given(logs, st.randoms())
 def test_from_triplets_forgets_the_order_of_different_votes(log: list[tuple[int, int, int]], random):
     once = [(who, what, value) for (who, what), value in table(collect(log)).items()]
@@ -33,6 +37,7 @@ def test_from_triplets_forgets_the_order_of_different_votes(log: list[tuple[int,
         assert np.array_equal(getattr(collect(once), field), getattr(collect(shuffled), field))
 
 
+@repeated
 @given(logs)
 def test_from_triplets_sorts_rows_and_columns(log: list[tuple[int, int, int]]):
     votes = collect(log)
@@ -93,6 +98,7 @@ def test_from_triplets_refuses_identifiers_that_are_not_listed(argument: str):
     assert error.value.argument == argument
 
 
+@repeated
 @given(logs, st.integers(1, 9))
 def test_blocks_cover_every_row_and_every_vote_once(log: list[tuple[int, int, int]], size: int):
     votes = collect(log)
@@ -101,6 +107,7 @@ def test_blocks_cover_every_row_and_every_vote_once(log: list[tuple[int, int, in
     assert [place for _, places in blocks for place in range(places.start, places.stop)] == list(range(len(votes)))
 
 
+@repeated
 @given(logs, st.integers(1, 9))
 def test_blocks_are_as_small_as_rows_allow(log: list[tuple[int, int, int]], size: int):
     votes = collect(log)
