@@ -32,6 +32,10 @@ _STRIDE = np.array([0.7548776662466927, 0.5698402909980532])
 
 _TRIES = 40
 
+UNDECIDED = -1
+
+_NOTHING = np.empty((0, 2))
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -80,18 +84,16 @@ def draw_map(analysis: Analysis, order: Sequence[int], *, cell: int = 5) -> Opin
     positions, labels = analysis.positions[placed], _shown_labels(analysis.group_of[placed], order)
     people_per_mark = marks_stand_for(len(placed), cell)
     root = _root(positions)
+    edges = [outline(positions[labels == at]) for at in range(len(order))]
     groups = []
-    for at in [*range(len(order)), -1]:
-        points = positions[labels == at]
-        edge = outline(points) if at >= 0 else np.empty((0, 2))
-        repeats = _repeats(analysis, order[at]) if at >= 0 else []
-        marks = [
-            mark
-            for one in divided(points, root, people_per_mark, smallest=root.size / FINEST)
-            for mark in _marks(one, one.people // people_per_mark, edge, seed=_seed(one, root, at))
-        ]
-        groups.append(_Group(LETTERS[at] if at >= 0 else "", _array(marks), edge, sway(edge, repeats)))
-    return _framed([group for group in groups if group.letter or len(group.marks)], people_per_mark)
+    for at, edge in [*enumerate(edges), (UNDECIDED, outline(positions))]:
+        cells = divided(positions[labels == at], root, people_per_mark, smallest=root.size / FINEST)
+        marks = [mark for one in cells for mark in _marks(one, people_per_mark, edge, seed=_seed(one, root, at))]
+        if at != UNDECIDED:
+            groups.append(_Group(LETTERS[at], _array(marks), edge, sway(edge, _repeats(analysis, order[at]))))
+        elif marks:
+            groups.append(_Group("", _array(marks), _NOTHING, _NOTHING))
+    return _framed(groups, people_per_mark)
 
 
 def marks_stand_for(people: int, cell: int) -> int:
@@ -182,13 +184,14 @@ def _seed(cell: Cell, root: Cell, at: int) -> tuple[int, ...]:
     return _SEED, at + 1, round(root.size / cell.size), round(column), round(row)
 
 
-def _marks(cell: Cell, number: int, edge: Floats, *, seed: tuple[int, ...]) -> list[Floats]:
-    """Places of so many marks, spread over a cell, within the group's outline where there is room."""
+def _marks(cell: Cell, people_per_mark: int, edge: Floats, *, seed: tuple[int, ...]) -> list[Floats]:
+    """Places of the marks of a cell, spread over it: within the outline, or else where the cell is nearest to it."""
+    number = cell.people // people_per_mark
     offset = np.random.default_rng(seed).random(2)
     steps = (offset + np.outer(np.arange(_TRIES * number), _STRIDE)) % 1
     places = np.array([cell.left, cell.top]) + steps * cell.size
-    outside = ~_enclosed(places, edge) if len(edge) else np.zeros(len(places), dtype=bool)
-    return list(places[np.argsort(outside, kind="stable")][:number])
+    away = np.where(_enclosed(places, edge), 0.0, np.hypot(*(places - edge.mean(axis=0)).T))
+    return list(places[np.argsort(away, kind="stable")][:number])
 
 
 def _enclosed(places: Floats, edge: Floats) -> NDArray[np.bool_]:
@@ -201,8 +204,8 @@ def _enclosed(places: Floats, edge: Floats) -> NDArray[np.bool_]:
 
 
 def _shown_labels(group_of: NDArray[np.int64], order: Sequence[int]) -> NDArray[np.int64]:
-    """Place of each person's group among those shown; -1 for all others."""
-    labels = np.full(len(group_of), -1, dtype=np.int64)
+    """Place of each person's group among those shown; undecided for all others."""
+    labels = np.full(len(group_of), UNDECIDED, dtype=np.int64)
     for at, place in enumerate(order):
         labels[group_of == place] = at
     return labels

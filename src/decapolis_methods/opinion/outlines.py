@@ -84,7 +84,7 @@ def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:
 
 
 def _angles() -> Floats:
-    return np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+    return np.arange(DIRECTIONS, dtype=np.float64) * (2 * np.pi / DIRECTIONS)
 
 
 def _line(middle: Floats, radius: Floats) -> Floats:
