@@ -248,6 +248,5 @@ def _store_votes(files: ConversationFiles, participants: dict[int, int], stateme
 
 
 def _delete(conversation: Conversation) -> None:
-    """Votes first and in one statement: the database would be asked for each of them otherwise."""
     Vote.objects.filter(participant__conversation=conversation).delete()
     conversation.delete()

@@ -119,7 +119,7 @@ class Statement(models.Model):
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements", db_index=False)
-    number = models.PositiveIntegerField()
+    number = models.BigIntegerField()
     text = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     moderation = models.SmallIntegerField(choices=Moderation.choices, default=Moderation.OPEN)
@@ -176,11 +176,14 @@ class Participant(models.Model):
 
 
 class Vote(models.Model):
-    """The last answer of a participant to a statement, and its day where the source tells."""
+    """The last answer of a participant to a statement, and its day where the source tells.
+
+    Votes are deleted before what they belong to, by one statement: Django would ask for each of them otherwise.
+    """
 
     pk = models.CompositePrimaryKey("participant", "statement")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes", db_index=False)
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
+    participant = models.ForeignKey(Participant, models.DO_NOTHING, related_name="votes", db_index=False)
+    statement = models.ForeignKey(Statement, models.DO_NOTHING, related_name="votes")
     value = models.SmallIntegerField()
     day = models.DateField(null=True, blank=True)
 

@@ -99,9 +99,8 @@ def _analyse(conversation: Conversation, options: argparse.Namespace) -> None:
         raise Failure(f"{conversation.reference} cannot be analysed: {error}") from error
     released = from_document(result.document)
     groups = f"{len(released.groups)} groups" if released.groups else f"no groups ({released.no_groups})"
-    print(
-        f"Released: {released.statements} statements, {groups}. See {reverse('listening:result', args=[conversation.slug])}"
-    )
+    print(f"Released: {released.statements} statements, {groups}.")
+    print(f"See {reverse('listening:result', args=[conversation.slug])}")
 
 
 def _told(report: actions.ImportReport, files: ConversationFiles) -> str:
