@@ -41,7 +41,7 @@ def nearest(points: Floats, centres: Floats) -> Labels:
     [0, 1]
     """
     squares = np.einsum("kd,kd->k", centres, centres)
-    return np.argmin(squares - 2.0 * (points @ centres.T), axis=1).astype(np.int64)
+    return np.asarray(np.argmin(squares - 2.0 * (points @ centres.T), axis=1), dtype=np.int64)
 
 
 def kmeans(

@@ -24,18 +24,33 @@ class Ballots:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Number of participants and of statements."""
+        """Number of participants and of statements.
+
+        Returns
+        -------
+        tuple of int
+        """
         n, m = self.said.shape
         return int(n), int(m)
 
     @property
     def per_person(self) -> NDArray[np.int64]:
-        """Number of positions each participant took, shape (n,)."""
+        """Number of positions each participant took.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+        """
         return np.diff(self.said.indptr).astype(np.int64)
 
     @property
     def per_statement(self) -> Floats:
-        """Number of positions taken on each statement, shape (m,)."""
+        """Number of positions taken on each statement.
+
+        Returns
+        -------
+        ndarray of float, shape (m,)
+        """
         return np.bincount(self.said.indices, minlength=self.shape[1]).astype(np.float64)
 
     def of(self, people: NDArray[np.int64]) -> "Ballots":

@@ -61,7 +61,13 @@ class Grouping:
 
     @property
     def best(self) -> int:
-        """Number of groups with the largest silhouette among those without too small a group; 0 where there is none."""
+        """Number of groups with the largest silhouette among those without too small a group.
+
+        Returns
+        -------
+        int
+            0 where there is none.
+        """
         fit = [number for number, people in self.smallest.items() if people >= SMALLEST]
         return max(fit, key=lambda number: (self.clearness[number], -number), default=0)
 

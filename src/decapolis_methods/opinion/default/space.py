@@ -70,18 +70,22 @@ def fit(ballots: Ballots, *, people: Floats | None = None, statements: Floats | 
     ----------
     Wojcik, S. et al. (2022). Birdwatch: crowd wisdom and bridging algorithms. arXiv:2210.15723.
     """
-    n, m = ballots.shape
-    people = np.ones(n) if people is None else people
-    statements = np.ones(m) if statements is None else statements
-    leaning, centre = additive(ballots, people, statements)
-    loadings = _start(residual(ballots, leaning, centre), people, statements)
+    across, along = _weight(people, ballots.per_person), _weight(statements, ballots.per_statement)
+    leaning, centre = additive(ballots, across, along)
+    loadings = _start(residual(ballots, leaning, centre), across, along)
     for _ in range(ROUNDS):
-        found = _regress(ballots.said, ballots.gave, centre, loadings, statements)
-        back = _regress(ballots.said.T, ballots.gave.T, found[:, 0], found[:, 1:], people)
-        centre, loadings = back[:, 0], _orthonormal(back[:, 1:], statements)
-    found = _regress(ballots.said, ballots.gave, centre, loadings, statements)
-    turn = _turn(found[:, 1:], loadings, people * (ballots.per_person > 0))
+        found = _regress(ballots.said, ballots.gave, centre, loadings, along)
+        back = _regress(ballots.said.T, ballots.gave.T, found[:, 0], found[:, 1:], across)
+        centre, loadings = back[:, 0], _orthonormal(back[:, 1:], along)
+    found = _regress(ballots.said, ballots.gave, centre, loadings, along)
+    turn = _turn(found[:, 1:], loadings, across)
     return Space(centre, loadings @ turn, found[:, 0], found[:, 1:] @ turn)
+
+
+def _weight(given: Floats | None, answers: NDArray[np.generic]) -> Floats:
+    """How many each row or column stands for; none where nothing was answered, so that it moves nothing."""
+    answered = (answers > 0).astype(np.float64)
+    return answered if given is None else answered * given
 
 
 def place(ballots: Ballots, space: Space, statements: Floats) -> Floats:
@@ -145,7 +149,7 @@ def residual(ballots: Ballots, leaning: Floats, centre: Floats) -> csr_array:
     return csr_array((left, said.indices, said.indptr), shape=said.shape)
 
 
-def strongest(left: csr_array, count: int, *, precision: float = 1e-9) -> tuple[Floats, Floats]:
+def strongest(left: csr_array, count: int, *, steps: int = 20, precision: float = 1e-9) -> tuple[Floats, Floats]:
     """Largest squared singular values of a sparse table, and their directions among the columns.
 
     Parameters
@@ -153,8 +157,10 @@ def strongest(left: csr_array, count: int, *, precision: float = 1e-9) -> tuple[
     left : csr_array of float, shape (n, m)
     count : int
         How many, 1 or more.
+    steps : int
+        Directions tried before starting over; a few suffice where only the rough size of the values matters.
     precision : float
-        Relative, of the values.
+        Of the directions; that of the values is its square.
 
     Returns
     -------
@@ -164,11 +170,11 @@ def strongest(left: csr_array, count: int, *, precision: float = 1e-9) -> tuple[
     """
     m = left.shape[1]
     # Uneven, lest a symmetric table hide a direction that is at right angles to it.
-    start = np.asarray(left.multiply(left).sum(axis=0)).ravel() * np.linspace(1.0, 2.0, m)
-    if m <= 4 * count or not start.any():
+    start = np.bincount(left.indices, left.data**2, minlength=m) * np.linspace(1.0, 2.0, m)
+    if m <= steps or not start.any():
         return _strongest_of_few((left.T @ left).toarray(), count)
     gram = LinearOperator((m, m), matvec=lambda x: left.T @ (left @ x.ravel()), dtype=np.float64)
-    values, directions = eigsh(gram, k=count, v0=start, tol=precision)
+    values, directions = eigsh(gram, k=count, v0=start, ncv=steps, tol=precision)
     return values[::-1], directions[:, ::-1]
 
 
@@ -186,7 +192,7 @@ def _start(left: csr_array, people: Floats, statements: Floats) -> Floats:
     across = np.sqrt(statements)
     data = left.data * across[left.indices] * np.repeat(np.sqrt(people), np.diff(left.indptr))
     _, directions = strongest(csr_array((data, left.indices, left.indptr), shape=left.shape), AXES)
-    return np.asarray(directions * np.sqrt(len(statements)))
+    return np.asarray(directions * np.sqrt(statements.sum()))
 
 
 def _regress(said: Table, gave: Table, offset: Floats, loadings: Floats, weights: Floats) -> Floats:

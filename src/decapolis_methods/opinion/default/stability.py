@@ -15,7 +15,7 @@ from decapolis_methods.opinion.kmeans import nearest
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-SURE = 0.8
+SURE = 2 / 3
 """Who stayed in the same group in fewer of the repeats than this is undecided."""
 
 DRAWN = 20_000
@@ -39,7 +39,12 @@ class Shown:
 
     @property
     def groups(self) -> int:
-        """Number of groups."""
+        """Number of groups.
+
+        Returns
+        -------
+        int
+        """
         return int(self.group_of.max(initial=-1)) + 1
 
 
@@ -234,7 +239,7 @@ def outline(points: Floats) -> Floats:
 
 
 def undecided(stability: Stability) -> NDArray[np.bool_]:
-    """Whose group is not sure: stayed in it in fewer than four of five repeats.
+    """Whose group is not sure: stayed in it in fewer than two of three repeats.
 
     Parameters
     ----------
@@ -247,7 +252,7 @@ def undecided(stability: Stability) -> NDArray[np.bool_]:
     Examples
     --------
     >>> none = np.empty(0)
-    >>> undecided(Stability(20, none.astype(np.int64), none, np.array([0.75, 0.8]), ())).tolist()
+    >>> undecided(Stability(20, none.astype(np.int64), none, np.array([0.65, 0.7]), ())).tolist()
     [True, False]
     """
     return stability.membership < SURE

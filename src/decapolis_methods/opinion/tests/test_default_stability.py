@@ -1,0 +1,151 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decapolis_methods.opinion.analysis import Moderation
+from decapolis_methods.opinion.default.ballots import cast
+from decapolis_methods.opinion.default.space import fit
+from decapolis_methods.opinion.default.stability import (
+    DIRECTIONS,
+    EDGE,
+    Shown,
+    aligned,
+    contingency,
+    matched,
+    outline,
+    rand_index,
+    repeat,
+)
+from decapolis_methods.opinion.planted import Plan, answers
+
+labels_of_ten = st.lists(st.integers(0, 3), min_size=10, max_size=10)
+
+
+def shown(*, people: int = 80, noise: float = 0.1, statements: int = 24) -> Shown:
+    """Two camps as planted, placed and labelled by the truth."""
+    truth = np.arange(people) % 2
+    opinions = np.where(np.arange(statements) % 2 == np.array([[0], [1]]), 0.95, 0.05)
+    plan = Plan(people, statements, groups=2, density=0.9, noise=noise)
+    none = np.zeros(statements, dtype=bool)
+    ballots = cast(answers(opinions, truth, plan, seed=4), Moderation(none, none))
+    return Shown(ballots, fit(ballots).positions, truth.astype(np.int64), 1)
+
+
+@given(st.floats(0, 6.3), st.floats(0.1, 9), st.booleans())
+def test_aligned_undoes_turning_scaling_moving_and_mirroring(angle: float, size: float, mirror: bool) -> None:  # noqa: FBT001 - hypothesis gives arguments by place
+    points = np.random.default_rng(1).normal(size=(30, 2))
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    moved = size * points @ turn @ np.diag([-1.0 if mirror else 1.0, 1.0]) + [3.0, -4.0]
+    assert aligned(moved, points) == pytest.approx(points, abs=1e-9)
+
+
+def test_aligned_of_a_point_stays_at_the_middle() -> None:
+    points = np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert aligned(np.zeros((2, 2)), points).tolist() == [[2.0, 3.0], [2.0, 3.0]]
+
+
+def test_matched_by_hand() -> None:
+    assert matched(np.array([2, 2, 0, 1, 1]), np.array([0, 0, 1, 2, 2])).tolist() == [0, 0, 1, 2, 2]
+
+
+@given(labels_of_ten, st.permutations(range(4)))
+def test_matched_undoes_a_renaming(labels: list[int], names: list[int]) -> None:
+    reference = np.array(labels)
+    assert matched(np.array(names)[reference], reference).tolist() == labels
+
+
+def test_contingency_by_hand() -> None:
+    assert contingency(np.array([0, 0, 2]), np.array([1, 1, 0])).tolist() == [[0, 2, 0], [0, 0, 0], [1, 0, 0]]
+
+
+def test_rand_index_by_hand() -> None:
+    """Six people, pairs together: 2 of 15 in both, 6 and 3 in each; by chance 6 * 3 / 15."""
+    first, second = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 2, 2])
+    assert rand_index(first, second) == pytest.approx((2 - 6 * 3 / 15) / ((6 + 3) / 2 - 6 * 3 / 15))
+
+
+@given(labels_of_ten, labels_of_ten)
+def test_rand_index_is_symmetric_and_at_most_one(one: list[int], other: list[int]) -> None:
+    first, second = np.array(one), np.array(other)
+    assert rand_index(first, second) == pytest.approx(rand_index(second, first))
+    assert rand_index(first, second) <= 1
+    assert rand_index(first, first) == 1
+
+
+def test_rand_index_of_chance_is_about_zero() -> None:
+    rng = np.random.default_rng(0)
+    assert np.mean([rand_index(*rng.integers(0, 3, (2, 200))) for _ in range(50)]) == pytest.approx(0, abs=0.01)
+
+
+def test_outline_holds_four_fifths_of_a_normal_cloud() -> None:
+    points = np.random.default_rng(0).normal(size=(4000, 2)) * [3.0, 1.0] + [5.0, -2.0]
+    line = outline(points)
+    inside = np.ones(len(points), dtype=bool)
+    for start, end in zip(line, np.roll(line, -1, axis=0), strict=True):
+        along, away = end - start, points - start
+        inside &= along[0] * away[:, 1] - along[1] * away[:, 0] >= 0
+    assert inside.mean() == pytest.approx(EDGE, abs=0.02)
+
+
+def test_outline_is_no_persons_place() -> None:
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    apart = np.linalg.norm(outline(points)[:, None] - points[None], axis=2)
+    assert apart.min() > 1e-6
+
+
+def test_outline_of_nobody_is_unknown() -> None:
+    line = outline(np.empty((0, 2)))
+    assert line.shape == (DIRECTIONS, 2)
+    assert np.isnan(line).all()
+
+
+def test_outline_of_one_point_is_that_point() -> None:
+    assert outline(np.array([[2.0, 3.0]] * 12)) == pytest.approx(np.full((DIRECTIONS, 2), [2.0, 3.0]))
+
+
+@pytest.mark.slow
+def test_repeat_of_clear_camps_holds() -> None:
+    found = repeat(shown(), 20, seed=1)
+    assert (found.rounds, found.numbers.shape, found.agreement.shape, found.membership.shape) == (
+        20,
+        (20,),
+        (20,),
+        (80,),
+    )
+    assert np.mean(found.numbers == 2) > 0.8
+    assert found.agreement.mean() > 0.9
+    assert (found.membership > 0.9).mean() > 0.9
+
+
+@pytest.mark.slow
+def test_repeat_of_faint_camps_wavers() -> None:
+    clear, faint = (repeat(shown(noise=noise, statements=12), 20, seed=1) for noise in (0.1, 0.8))
+    assert faint.agreement.mean() < clear.agreement.mean() - 0.3
+    assert faint.membership.mean() < clear.membership.mean() - 0.1
+
+
+@pytest.mark.slow
+def test_repeat_draws_outlines_in_the_frame_of_the_map() -> None:
+    map_shown = shown()
+    found = repeat(map_shown, 10, seed=1)
+    assert {line.shape for line in found.outlines} == {(2, DIRECTIONS, 2)}
+    for group in range(2):
+        middle = map_shown.positions[map_shown.group_of == group].mean(axis=0)
+        middles = np.array([line[group].mean(axis=0) for line in found.outlines])
+        assert np.linalg.norm(middles - middle, axis=1).max() < 0.1
+
+
+@pytest.mark.slow
+def test_repeat_is_the_same_for_the_same_seed() -> None:
+    one, same, other = (repeat(shown(noise=0.5), 5, seed=seed) for seed in (1, 1, 2))
+    assert one.agreement.tolist() == same.agreement.tolist()
+    assert one.agreement.tolist() != other.agreement.tolist()
+
+
+@pytest.mark.slow
+def test_repeat_places_all_people_though_few_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decapolis_methods.opinion.default.stability.DRAWN", 30)
+    found = repeat(shown(), 8, seed=1)
+    assert found.membership.shape == (80,)
+    assert found.agreement.mean() > 0.8
