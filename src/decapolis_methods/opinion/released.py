@@ -1,7 +1,8 @@
 """The result of an analysis as it may be published: no person, no small number, no position of anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -69,6 +70,7 @@ class Special:
 
 
 Point = tuple[float, float]
+Builder = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -204,26 +206,39 @@ def from_document(document: Mapping[str, Any]) -> Released:
     MethodError
         A field is missing or of another kind.
     """
-    released: Released = _built(Released, document)
+    released: Released = _builder(Released)(document)
     return released
 
 
-def _built(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
-    """Value of a given type from plain values."""
+@cache
+def _builder(kind: Any) -> Builder:  # noqa: ANN401 - a type that is known at run time only
+    """Make the function that builds a value of a type from plain values; once for each type, as pages wait for it."""
     if is_dataclass(kind) and isinstance(kind, type):
-        return _built_fields(kind, value)
+        return _dataclass_builder(kind)
     arguments = get_args(kind)
+    if get_origin(kind) is tuple and arguments[-1] is Ellipsis:
+        part = _builder(arguments[0])
+        return lambda values: tuple(map(part, values))
     if get_origin(kind) is tuple:
-        kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
-        return tuple(_built(each, part) for each, part in zip(kinds, value, strict=True))
+        parts = [_builder(argument) for argument in arguments]
+        return lambda values: tuple(part(value) for part, value in zip(parts, values, strict=True))
     if get_origin(kind) is UnionType:
-        return None if value is None else _built(arguments[0], value)
+        present = _builder(arguments[0])
+        return lambda value: None if value is None else present(value)
+    return _as_it_is
+
+
+def _dataclass_builder(kind: type[Any]) -> Builder:
+    fields = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
+
+    def build(value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
+        try:
+            return kind(**{name: field(value[name]) for name, field in fields.items() if name in value})
+        except (TypeError, ValueError) as wrong:
+            raise MethodError("document", f"{kind.__name__} ({wrong})", "Analyse again to make a new one.") from wrong
+
+    return build
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
     return value
-
-
-def _built_fields(kind: type[Any], value: Any) -> Any:  # noqa: ANN401 - a type that is known at run time only
-    hints = get_type_hints(kind)
-    try:
-        return kind(**{name: _built(hint, value[name]) for name, hint in hints.items() if name in value})
-    except (TypeError, ValueError) as wrong:
-        raise MethodError("document", f"{kind.__name__} ({wrong})", "Analyse again to make a new one.") from wrong

@@ -129,7 +129,7 @@ class _Pen:
 def bars_picture(title: str, entries: Sequence[Entry], notes: Sequence[str], *, mirrored: bool) -> Picture:
     """Lay out bars as a picture: title, then each text with its bar and caption, then the notes."""
     pen = _Pen(mirrored=mirrored)
-    pen.write(title, "title")
+    pen.write(title, "title", is_quotation=True)
     for entry in entries:
         pen.skip(GAP)
         pen.write(entry.text, "text", is_quotation=True)
@@ -142,7 +142,7 @@ def bars_picture(title: str, entries: Sequence[Entry], notes: Sequence[str], *, 
 def plane_picture(title: str, plane: Plane, notes: Sequence[str], *, mirrored: bool) -> Picture:
     """Lay out clouds as a picture: title, the plane, then the notes. The plane itself is never mirrored."""
     pen = _Pen(mirrored=mirrored)
-    pen.write(title, "title")
+    pen.write(title, "title", is_quotation=True)
     height = round(float(plane.height) * (WIDTH - 2 * MARGIN) / float(plane.width))
     placed = PlacedPlane(plane, pen.skip(height), height)
     return _with_notes(pen, notes, placed)
