@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ EMPTY = "Inside a part"
 
 
 @pytest.fixture
-def tree(tmp_path) -> Iterator[Path]:
+def tree(tmp_path: Path) -> Path:
     """A copy of the source in which a fault may be planted."""
     ignored = shutil.ignore_patterns("tests", "static", "locale", "__pycache__", "*.html")
     shutil.copytree(SRC, tmp_path / "src", ignore=ignored)
@@ -47,7 +46,12 @@ def plant(tree: Path, file: str, line: str) -> None:
 
 def broken(tree: Path) -> list[str]:
     """Names of the contracts that a tree breaks."""
-    command = [HERE.python, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
+    command: list[str | Path] = [
+        HERE.python,
+        "-c",
+        "from importlinter.cli import lint_imports_command as run; run()",
+        "--no-cache",
+    ]
     variables = {"PYTHONPATH": str(tree / "src"), "COLUMNS": "400"}
     done = subprocess.run(command, cwd=tree, env=variables, check=False, capture_output=True, text=True)
     assert "Contracts:" in done.stdout, done.stdout + done.stderr

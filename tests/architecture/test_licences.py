@@ -33,13 +33,11 @@ def _one_of(part: str) -> bool:
 
 def of_python(package: Distribution) -> str:
     """Licence that a Python package declares."""
-    declared = package.metadata.get("License-Expression")
-    if declared:
-        return declared
-    classifiers = [
-        each.split("::")[-1].strip() for each in package.metadata.get_all("Classifier") or [] if "License ::" in each
-    ]
-    return " OR ".join(classifiers) or (package.metadata.get("License") or "none").splitlines()[0]
+    declared = package.metadata.json
+    if "license_expression" in declared:
+        return str(declared["license_expression"])
+    classifiers = [each.split("::")[-1].strip() for each in declared.get("classifier", []) if "License ::" in each]
+    return " OR ".join(classifiers) or str(declared.get("license", "none")).splitlines()[0]
 
 
 def locked(text: str) -> list[str]:
