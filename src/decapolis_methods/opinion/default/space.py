@@ -70,19 +70,19 @@ def fit(ballots: Ballots, *, people: Floats | None = None, statements: Floats | 
     ----------
     Wojcik, S. et al. (2022). Birdwatch: crowd wisdom and bridging algorithms. arXiv:2210.15723.
     """
-    across, along = _weight(people, ballots.per_person), _weight(statements, ballots.per_statement)
-    leaning, centre = additive(ballots, across, along)
-    loadings = _start(residual(ballots, leaning, centre), across, along)
+    each_person, each_statement = _weight(people, ballots.per_person), _weight(statements, ballots.per_statement)
+    leaning, centre = additive(ballots, each_person, each_statement)
+    loadings = _start(residual(ballots, leaning, centre), each_person, each_statement)
     for _ in range(ROUNDS):
-        found = _regress(ballots.said, ballots.gave, centre, loadings, along)
-        back = _regress(ballots.said.T, ballots.gave.T, found[:, 0], found[:, 1:], across)
-        centre, loadings = back[:, 0], _orthonormal(back[:, 1:], along)
-    found = _regress(ballots.said, ballots.gave, centre, loadings, along)
-    turn = _turn(found[:, 1:], loadings, across)
+        found = _regress(ballots.said, ballots.gave, centre, loadings, each_statement)
+        back = _regress(ballots.said.T, ballots.gave.T, found[:, 0], found[:, 1:], each_person)
+        centre, loadings = back[:, 0], _orthonormal(back[:, 1:], each_statement)
+    found = _regress(ballots.said, ballots.gave, centre, loadings, each_statement)
+    turn = _turn(found[:, 1:], loadings, each_person)
     return Space(centre, loadings @ turn, found[:, 0], found[:, 1:] @ turn)
 
 
-def _weight(given: Floats | None, answers: NDArray[np.generic]) -> Floats:
+def _weight(given: Floats | None, answers: NDArray[np.int64] | Floats) -> Floats:
     """How many each row or column stands for; none where nothing was answered, so that it moves nothing."""
     answered = (answers > 0).astype(np.float64)
     return answered if given is None else answered * given
@@ -189,8 +189,8 @@ def _strongest_of_few(gram: Floats, count: int) -> tuple[Floats, Floats]:
 
 def _start(left: csr_array, people: Floats, statements: Floats) -> Floats:
     """Leading directions of the residual; where nothing is left, no direction at all."""
-    across = np.sqrt(statements)
-    data = left.data * across[left.indices] * np.repeat(np.sqrt(people), np.diff(left.indptr))
+    size = np.sqrt(statements)
+    data = left.data * size[left.indices] * np.repeat(np.sqrt(people), np.diff(left.indptr))
     _, directions = strongest(csr_array((data, left.indices, left.indptr), shape=left.shape), AXES)
     return np.asarray(directions * np.sqrt(statements.sum()))
 
