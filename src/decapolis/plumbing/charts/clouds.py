@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from math import cos, pi, sin
 
@@ -9,7 +10,9 @@ from decapolis.plumbing.charts.lines import width
 
 Point = tuple[float, float]
 
-WIDTH, LEAST_HEIGHT, MARGIN, TEXT_SIZE = 420.0, 200.0, 34.0, 13.5
+WIDTH, LEAST_HEIGHT, MARGIN = 420.0, 200.0, 34.0
+TEXT_SIZE = 16.0
+"""Room for labels: theirs is the size on a phone, where the whole plane is smaller."""
 SIDE = 12.0
 """Empty border at the left and the right."""
 DIRECTIONS, REACHES = 16, (14.0, 40.0)
@@ -138,8 +141,8 @@ def _drawn(cloud: Cloud, box: _Box) -> DrawnCloud:
         label=Label(
             cloud.label,
             f"M{_pair(label_at)}{shape}",
-            number(label_at[0] + TEXT_SIZE * 0.8),
-            number(label_at[1] + TEXT_SIZE * 0.36),
+            number(label_at[0] + TEXT_SIZE * 0.7),
+            number(label_at[1] + TEXT_SIZE * 0.3),
         ),
     )
 
@@ -149,13 +152,27 @@ def _labels(clouds: Sequence[Cloud], height: float) -> list[_Box]:
     taken: list[_Box] = []
     covered = list(chain.from_iterable((*each.marks, *each.outline, *each.sway) for each in clouds))
     for cloud in clouds:
+        others = [each.outline for each in clouds if each is not cloud and each.outline]
         places = _candidates(cloud, height)
-        taken.append(min(places, key=lambda box: _cost(box, covered, taken)))
+        taken.append(min(places, key=partial(_cost, covered=covered, taken=taken, others=others)))
     return taken
 
 
-def _cost(box: _Box, covered: Sequence[Point], taken: Sequence[_Box]) -> int:
-    return sum(map(box.holds, covered)) + 1000 * sum(map(box.meets, taken))
+def _cost(box: _Box, covered: Sequence[Point], taken: Sequence[_Box], others: Sequence[Sequence[Point]]) -> int:
+    """Weigh what a label would cover: marks, other labels, and above all the inside of another cloud."""
+    corners = [(x, y) for x in (box.left, (box.left + box.right) / 2, box.right) for y in (box.top, box.bottom)]
+    misleading = sum(is_inside(corner, outline) for outline in others for corner in corners)
+    return sum(map(box.holds, covered)) + 1000 * sum(map(box.meets, taken)) + 50 * misleading
+
+
+def is_inside(point: Point, outline: Sequence[Point]) -> bool:
+    """Tell whether a point lies inside a closed line: a ray from it crosses the line an odd number of times."""
+    across, down = point
+    crossings = 0
+    for (x, y), (next_x, next_y) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if (y > down) != (next_y > down):
+            crossings += across < x + (down - y) / (next_y - y) * (next_x - x)
+    return crossings % 2 == 1
 
 
 def _candidates(cloud: Cloud, height: float) -> list[_Box]:

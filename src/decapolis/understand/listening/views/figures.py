@@ -16,6 +16,7 @@ Texts = Mapping[int, StatementText]
 
 SHOWN_BARS, SHOWN_LANES, SHOWN_SPECIAL = 6, 4, 2
 """How many are drawn before the table: as many as are read at a glance."""
+HALF = 50.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,13 @@ class Table:
 def common_rows(released: Released, texts: Texts) -> tuple[BarRow, ...]:
     """Draw what people have in common."""
     return tuple(_common_row(each, texts, released) for each in released.common[:SHOWN_BARS])
+
+
+def most_agreed_rows(released: Released, texts: Texts) -> tuple[BarRow, ...]:
+    """Draw what most people agree on where no statement is shared by all groups: a part of the picture, and said so."""
+    clear = [each for each in released.totals if each.agree.low is not None and each.agree.low > HALF]
+    clear.sort(key=lambda each: (-(each.agree.low or 0.0), each.statement))
+    return tuple(_agree_row(each.agree, texts[each.statement], released) for each in clear[:SHOWN_BARS])
 
 
 def common_table(released: Released, texts: Texts) -> Table:
@@ -203,8 +211,9 @@ def _here_and_elsewhere(special: Special, released: Released) -> str:
 
 
 def _behind(share: Share) -> list[str]:
-    """Say what a share rests on: interval and number of answers, where they may be said."""
-    return [part for part in (words.between(share), words.answers(share)) if part]
+    """Say what a share rests on: interval and number of answers, where they may be said and are not said already."""
+    between = "" if share.bound == "between" else words.between(share)
+    return [part for part in (between, words.answers(share)) if part]
 
 
 def _cells(everybody: Share, *groups: Share, minimum: int) -> tuple[str, ...]:
@@ -218,7 +227,8 @@ def _interval_and_n() -> tuple[str, str]:
 
 
 def _with_interval(share: Share, minimum: int) -> str:
-    behind = ", ".join(part for part in (words.interval(share), words.answers(share)) if part)
+    interval = "" if share.bound == "between" else words.interval(share)
+    behind = ", ".join(part for part in (interval, words.answers(share)) if part)
     shown = words.short_share(share, minimum)
     return _("%(share)s (%(behind)s)") % {"share": shown, "behind": behind} if behind else shown
 

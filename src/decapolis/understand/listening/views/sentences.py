@@ -1,6 +1,7 @@
 """A result in plain words, made by rules from its figures: nothing is guessed and nothing is paraphrased."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +17,8 @@ from decapolis_methods.opinion.released import Certainty, Released, Withheld
 Texts = Mapping[int, StatementText]
 Quotes = Callable[[tuple[int, ...]], SafeString]
 
+READ = 150
+"""Letters of statements that one sentence may quote together."""
 SURE, FAIRLY_SURE = 5.0, 10.0
 """Half widths of an interval, in per cent, up to which a share is called sure or fairly sure."""
 HELD, MOSTLY_HELD = 0.8, 0.5
@@ -23,15 +26,23 @@ HELD, MOSTLY_HELD = 0.8, 0.5
 
 
 def summary(released: Released, texts: Texts) -> SafeString:
-    """Say what a result is in one to four sentences, quoting at most five statements."""
-    head = headline(released)
+    """Say what a result is in one to four sentences, quoting few statements: it is read in ten seconds."""
+    head = headline(released, most_dividing=1)
 
     def quotes(numbers: tuple[int, ...]) -> SafeString:
-        return words.listed([words.quote(texts[each]) for each in numbers])
+        return words.listed([words.quote(texts[each]) for each in _short(numbers, texts)])
 
     if released.groups:
         return words.sentences([*_shared(head, quotes), _divided(head, quotes)])
     return words.sentences([*_of_most(head, quotes), SafeString(why_no_groups(released))])
+
+
+def _short(numbers: tuple[int, ...], texts: Texts) -> tuple[int, ...]:
+    """Keep the first statement, and those after it as long as they stay short together."""
+    lengths = accumulate(min(len(texts[each].text), words.LONGEST_QUOTE) for each in numbers)
+    return tuple(
+        each for place, (each, length) in enumerate(zip(numbers, lengths, strict=True)) if not place or length <= READ
+    )
 
 
 def _shared(head: Headline, quotes: Quotes) -> list[SafeString]:
@@ -84,14 +95,17 @@ def why_no_groups(released: Released) -> str:
     return reasons.get(released.no_groups, "")
 
 
-def sure_of_shares(released: Released) -> str:
+def sure_of_shares(shares: Iterable[Share]) -> str:
     """Say how sure the shares of what people have in common are, from their widest interval."""
-    widths = [_half_width(each.share) for each in released.common if each.share.bound == "exact"]
-    if not widths:
-        return _("We cannot say how sure the shares are.")
-    if max(widths) <= SURE:
+    known = list(shares)
+    if not known:
+        return _("Nothing is clearly shared, so there is no share to be sure of.")
+    if all(share.bound != "exact" for share in known):
+        return _("Few people answered: shares are only known within a range.")
+    widest = max(_half_width(share) for share in known if share.bound == "exact")
+    if widest <= SURE:
         return _("We are sure about what people agree on.")
-    if max(widths) <= FAIRLY_SURE:
+    if widest <= FAIRLY_SURE:
         return _("We are fairly sure about what people agree on.")
     return _("We are not very sure about what people agree on: few people answered.")
 
@@ -162,9 +176,9 @@ def _refused(count: int) -> str:
 
 def _bounded(count: int) -> str:
     return ngettext(
-        "%(count)s share is given as “fewer than %(minimum)s” or “all but fewer than %(minimum)s”, "
+        "%(count)s share is given as a range, such as “fewer than %(minimum)s”, "
         "so that no single person’s answer can be worked out.",
-        "%(count)s shares are given as “fewer than %(minimum)s” or “all but fewer than %(minimum)s”, "
+        "%(count)s shares are given as a range, such as “fewer than %(minimum)s”, "
         "so that no single person’s answer can be worked out.",
         count,
     )

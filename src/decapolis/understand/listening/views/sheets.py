@@ -53,6 +53,7 @@ class ResultSheet:
     common_title: str
     common: tuple[BarRow, ...]
     common_table: Table
+    most_agreed: tuple[BarRow, ...]
     no_groups: str
     map: MapSheet | None
     voices: tuple[Voice, ...]
@@ -85,6 +86,7 @@ def result_sheet(page: ResultPage) -> ResultSheet:
         else _("What most people agree on"),
         common=figures.common_rows(released, texts),
         common_table=figures.common_table(released, texts),
+        most_agreed=() if released.common else figures.most_agreed_rows(released, texts),
         no_groups=sentences.why_no_groups(released),
         map=maps.map_sheet(released),
         voices=maps.voices(released),
@@ -131,14 +133,15 @@ def totals(released: Released, conversation: ConversationFacts) -> tuple[Figure,
 
 def sureness(released: Released) -> Sureness:
     """Say how sure the shares and the groups are."""
+    shares = sentences.sure_of_shares(each.share for each in released.common)
     if not released.groups:
-        return Sureness(sentences.sure_of_shares(released), "", ())
+        return Sureness(shares, "", ())
     details = (
         sentences.repeats(released.certainty, len(released.groups)),
         sentences.undecided(released.certainty),
     )
     groups = sentences.sure_of_groups(released.certainty)
-    return Sureness(sentences.sure_of_shares(released), groups, tuple(detail for detail in details if detail))
+    return Sureness(shares, groups, tuple(detail for detail in details if detail))
 
 
 def how_made(page: ResultPage) -> tuple[Figure, ...]:

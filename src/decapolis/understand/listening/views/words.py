@@ -15,7 +15,7 @@ from decapolis.understand.listening.queries import StatementText
 from decapolis_methods.disclosure.shares import Share
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-LONGEST_QUOTE = 100
+LONGEST_QUOTE = 90
 """Letters of a statement that a sentence may quote; the whole of it stands further down the page."""
 
 
@@ -66,11 +66,15 @@ def share(given: Share, minimum: int) -> str:
         return _("fewer than %(minimum)s") % {"minimum": spelled(minimum)}
     if given.bound == "nearly all":
         return _("all but fewer than %(minimum)s") % {"minimum": spelled(minimum)}
+    if given.bound == "between":
+        return between(given)
     return _("too few answers to show")
 
 
 def short_share(given: Share, minimum: int) -> str:
     """Write a share where there is little room."""
+    if given.bound == "between":
+        return interval(given)
     return _("not shown") if given.bound == "withheld" else share(given, minimum)
 
 
@@ -81,6 +85,8 @@ def day(given: date, pattern: str = "d MMMM y") -> str:
 
 def span(first: date, last: date) -> str:
     """Write a span of days without saying month or year twice."""
+    if first == last:
+        return day(first)
     same_year = first.year == last.year
     pattern = ("d" if first.month == last.month else "d MMMM") if same_year else "d MMMM y"
     return _("%(first)s to %(last)s") % {"first": day(first, pattern), "last": day(last)}
@@ -130,4 +136,6 @@ def sentences(parts: list[SafeString]) -> SafeString:
 
 
 def _locale() -> str:
-    return to_locale(get_language() or "en")
+    """Name the rules of writing numbers, days and lists; English ones are British."""
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else to_locale(language)
