@@ -81,12 +81,16 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     ballots = cast(votes, moderation)
     space, axes = fit(ballots), axes_above_chance(ballots, seed=seed)
     placed = np.flatnonzero(ballots.per_person >= max(1, min(ENOUGH, int(moderation.analysed.sum()))))
-    shown = Shown(ballots.of(placed), space.positions[placed], _groups(space.positions[placed, :axes], seed), axes)
-    stability = repeat(shown, bootstrap, seed=seed) if bootstrap and shown.groups else None
-    groups = shown.group_of if stability is None else np.where(undecided(stability), UNDECIDED, shown.group_of)
+    positions = space.positions[placed]
+    groups = _groups(positions[:, :axes], seed)
+    number = int(groups.max(initial=OUTSIDE)) + 1
+    stability = None
+    if bootstrap and number:
+        stability = repeat(Shown(ballots.of(placed), positions, groups, axes), bootstrap, seed=seed)
+        groups = np.where(undecided(stability), UNDECIDED, groups)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
-    everybody, counts = count_everybody(votes), count_answers(votes, group_of, shown.groups)
-    judged = counts if shown.groups else everybody
+    everybody, counts = count_everybody(votes), count_answers(votes, group_of, number)
+    judged = counts if number else everybody
     return Analysis(
         participants=votes.participants,
         statements=votes.statements,
@@ -94,9 +98,9 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
         moderation=moderation,
         centre=space.centre,
         components=space.loadings.T,
-        positions=_spread(shown.positions, placed, len(votes.participants), np.nan),
+        positions=_spread(positions, placed, len(votes.participants), np.nan),
         group_of=group_of,
-        group_ids=np.arange(shown.groups, dtype=np.int64),
+        group_ids=np.arange(number, dtype=np.int64),
         counts=counts,
         everybody=everybody,
         representative=find_representative(counts, moderation.analysed, votes.statements),

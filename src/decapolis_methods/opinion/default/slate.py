@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from decapolis_methods.opinion.votes import AGREE, Votes
+from decapolis_methods.opinion.votes import AGREE, PASS, Votes
 
 Floats = NDArray[np.float64]
 
@@ -56,15 +56,16 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     >>> find_slate(Votes.from_triplets(who, what, np.ravel(table)), np.ones(3, dtype=bool))
     (0, 1, 2)
     """
-    asked, agreed = _asked_and_agreed(votes, analysed)
-    support = _reach(asked, agreed, np.ones(asked.shape[0]))
-    waiting = np.ones(asked.shape[0])
+    kept = analysed[votes.columns]
+    asked, agreed = _table(votes, kept), _table(votes, kept & (votes.values == AGREE))
+    waiting = (_table(votes, kept & (votes.values != PASS)) @ np.ones(len(analysed)) > 0).astype(np.float64)
+    support, people = _reach(asked, agreed, waiting), waiting.sum()
+    open_to_choice = agreed.T @ waiting > 0
     chosen: list[int] = []
-    open_to_choice = np.asarray(agreed.sum(axis=0)).ravel() > 0
     while len(chosen) < MOST and open_to_choice.any():
         share = np.where(open_to_choice, _reach(asked, agreed, waiting), -1.0)
         best = int(np.lexsort((-support, -share.round(9)))[0])
-        if len(chosen) >= FEWEST and share[best] * waiting.sum() < WORTH * len(waiting):
+        if len(chosen) >= FEWEST and share[best] * waiting.sum() < WORTH * people:
             break
         chosen.append(best)
         open_to_choice[best] = False
@@ -73,15 +74,9 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(votes.statements[at]) for at in chosen)
 
 
-def _asked_and_agreed(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[csr_array, csr_array]:
-    """Who saw and who agreed with which statement, of people who agreed or disagreed at all."""
-    kept = analysed[votes.columns].astype(np.float64)
-    parts = (votes.columns, votes.starts)
-    position = csr_array((kept * (votes.values != 0), *parts), shape=votes.shape)
-    people = np.flatnonzero(np.asarray(position.sum(axis=1)).ravel() > 0)
-    asked = csr_array((kept, *parts), shape=votes.shape)[people]
-    agreed = csr_array((kept * (votes.values == AGREE), *parts), shape=votes.shape)[people]
-    return asked, agreed
+def _table(votes: Votes, places: NDArray[np.bool_]) -> csr_array:
+    """1 at some of the votes, shape (n, m)."""
+    return csr_array((places.astype(np.float64), votes.columns, votes.starts), shape=votes.shape)
 
 
 def _reach(asked: csr_array, agreed: csr_array, waiting: Floats) -> Floats:
