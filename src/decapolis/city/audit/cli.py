@@ -11,6 +11,7 @@ from typing import NoReturn
 from django.conf import settings
 
 from decapolis.city.audit import queries
+from decapolis.city.audit.actions import settle
 from decapolis.city.audit.files import Anchor, AnchorWrong, read_anchors, write_anchor
 from decapolis.plumbing.clock import today
 from decapolis.plumbing.keys import signing_key
@@ -98,6 +99,7 @@ def _key_file() -> Path:
 
 
 def _anchor(_options: argparse.Namespace) -> int:
+    settle()
     last = queries.last_entry(OPERATOR)
     if last is None:
         print("The audit is empty: there is nothing to anchor yet.")

@@ -22,7 +22,8 @@ OUTCOMES = ("done", "denied", "read")
 CHAIN = Keep("proves that nothing was changed, and says nothing of anybody")
 WITH_BODY = Erase(after=BODIES_KEPT, since="entry__day")
 
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# What is no text was put in by somebody else: its repr makes another hash, and not an error.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
 
 
 def hash_of_body(parts: Sequence[str]) -> str:

@@ -1,13 +1,17 @@
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from decapolis.city.audit.actions import settle
+from decapolis.city.audit.factories import make_entries
 from decapolis.city.audit.models import Body, DeniedRequests, Entry
 from decapolis.city.audit.queries import AtTheMachine, verify
 
@@ -49,6 +53,17 @@ def test_killed_between_any_two_statements_leaves_all_or_nothing(environment):
     assert int(done.stdout) >= 6  # begin, write, look for the last entry, entry, body, write
     assert (Entry.objects.count(), Body.objects.count(), DeniedRequests.objects.count()) == (1, 1, 2)
     assert verify(AtTheMachine()).state == "intact"
+
+
+def test_settle_brings_entries_to_where_losing_the_power_cannot_take_them(tmp_path: Path):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL brings every commit to the disk")
+    make_entries(3)
+    settle()
+    kept = tmp_path / "kept.sqlite3"
+    kept.write_bytes(Path(connection.settings_dict["NAME"]).read_bytes())  # without the log of what is not yet in it
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute("SELECT count(*) FROM audit_entry").fetchone() == (3,)
 
 
 def test_killed_at_any_time_leaves_no_half_entry(environment):
