@@ -27,7 +27,12 @@ class Moderation:
 
     @property
     def analysed(self) -> NDArray[np.bool_]:
-        """Neither refused nor meta, shape (m,)."""
+        """Statements that are neither refused nor meta.
+
+        Returns
+        -------
+        ndarray of bool, shape (m,)
+        """
         return ~(self.refused | self.meta)
 
 
@@ -95,7 +100,7 @@ class Stability:
         Adjusted Rand index of each repeat with the result, -1 to 1.
     membership : ndarray of float, shape (n,)
         How often a participant stayed in the same group, 0 to 1; NaN where not placed. Inside the analysis only.
-    positions : tuple of ndarray of float, shape (g, k, 2)
+    outlines : tuple of ndarray of float, shape (g, k, 2)
         Outline of each group in each repeat, as points; empty where a group was not found again.
     """
 

@@ -44,7 +44,13 @@ class Votes:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Number of participants and of statements."""
+        """Number of participants and of statements.
+
+        Returns
+        -------
+        tuple of int
+            (n, m).
+        """
         return len(self.participants), len(self.statements)
 
     def __len__(self) -> int:
@@ -53,7 +59,13 @@ class Votes:
 
     @property
     def rows(self) -> NDArray[np.int32]:
-        """Row (0 to n - 1) of each vote, shape (v,)."""
+        """Row of each vote.
+
+        Returns
+        -------
+        ndarray of int32, shape (v,)
+            0 to n - 1, ascending.
+        """
         return np.repeat(np.arange(len(self.participants), dtype=np.int32), np.diff(self.starts))
 
     def blocks(self, size: int = BLOCK) -> Iterator[tuple[slice, slice]]:

@@ -79,9 +79,10 @@ def two_share_test(here: Counts, here_trials: Counts, there: Counts, there_trial
     [3.528]
     """
     here, here_trials, there, there_trials = here + 1, here_trials + 1, there + 1, there_trials + 1
-    common = (here + there) / (here_trials + there_trials)
-    variance = common * (1 - common) * (1 / here_trials + 1 / there_trials)
-    difference = here / here_trials - there / there_trials
-    z = np.zeros(np.shape(common))
+    successes, trials, product = here + there, here_trials + there_trials, here_trials * there_trials
+    # In whole numbers as far as can be: agreement and disagreement that tie must tie to the last digit.
+    difference = (here * there_trials - there * here_trials) / product
+    variance = successes * (trials - successes) / (product.astype(np.float64) * trials)
+    z = np.zeros(np.shape(variance))
     np.divide(difference, np.sqrt(variance), out=z, where=variance > 0)
     return z

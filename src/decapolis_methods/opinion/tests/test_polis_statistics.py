@@ -31,6 +31,11 @@ def test_two_share_test_by_hand():
     assert two_share_test(one(9), one(9), one(0), one(9))[0] == pytest.approx(0.9 / sqrt(0.0495))
 
 
+def test_two_share_test_of_equally_large_differences_is_equal():
+    """6 of 9 against 1 of 1, and 1 of 9 against 0 of 1: 7/10 - 2/2 = 2/10 - 1/2, to the last digit."""
+    assert two_share_test(one(6), one(9), one(1), one(1)) == two_share_test(one(1), one(9), one(0), one(1))
+
+
 def test_two_share_test_is_nought_where_everybody_succeeded():
     assert two_share_test(one(9), one(9), one(4), one(4)).tolist() == [0.0]
 
