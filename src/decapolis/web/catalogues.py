@@ -4,7 +4,7 @@ A sentence belongs to the catalogue of the innermost folder with an ``apps.py``;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -77,9 +77,14 @@ class CatalogueFile:
         return f"{'/'.join(self.app.parts[-2:])} ({self.language})"
 
 
-def catalogue_files(package: Path = PACKAGE) -> list[CatalogueFile]:
-    """List the catalogue of every application that has sentences, in every language but the source."""
-    return [CatalogueFile(app, language) for app in sentences(package) for language in LANGUAGES]
+def catalogue_files(gathered: Iterable[Path]) -> list[CatalogueFile]:
+    """List the catalogues of applications that have sentences, in every language but the source."""
+    return [CatalogueFile(app, language) for app in gathered for language in LANGUAGES]
+
+
+def written_catalogues(package: Path = PACKAGE) -> list[Path]:
+    """List the catalogues that are there, whatever the code says."""
+    return sorted(package.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def sentences(package: Path = PACKAGE) -> dict[Path, Catalog]:
@@ -103,10 +108,11 @@ def updated(file: CatalogueFile, wanted: Catalog) -> bytes:
     return written.getvalue()
 
 
-def compiled(file: CatalogueFile) -> bytes:
-    """Translate the catalogue into the form that is read at run time."""
+def compiled(path: Path) -> bytes:
+    """Turn a catalogue into the form that is read at run time."""
     written = BytesIO()
-    write_mo(written, file.read())
+    with path.open("rb") as file:
+        write_mo(written, read_po(file))
     return written.getvalue()
 
 

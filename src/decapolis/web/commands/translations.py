@@ -3,7 +3,16 @@
 import argparse
 import sys
 
-from decapolis.web.catalogues import PACKAGE, CatalogueFile, catalogue_files, compiled, faults, sentences, updated
+from decapolis.web.catalogues import (
+    PACKAGE,
+    CatalogueFile,
+    catalogue_files,
+    compiled,
+    faults,
+    sentences,
+    updated,
+    written_catalogues,
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -17,24 +26,24 @@ def main(arguments: list[str]) -> int:
 def update() -> int:
     """Bring every catalogue up to date with code and templates."""
     gathered = sentences(PACKAGE)
-    for file in catalogue_files(PACKAGE):
+    for file in catalogue_files(gathered):
         _write(file, updated(file, gathered[file.app]))
     return 0
 
 
 def compile_all() -> int:
     """Compile what is newer than its compiled form."""
-    for file in catalogue_files(PACKAGE):
-        target = file.path.with_suffix(".mo")
-        if file.path.exists() and not (target.exists() and target.stat().st_mtime >= file.path.stat().st_mtime):
-            target.write_bytes(compiled(file))
+    for path in written_catalogues(PACKAGE):
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+            target.write_bytes(compiled(path))
     return 0
 
 
 def check() -> int:
     """Say what is missing in any catalogue."""
     gathered = sentences(PACKAGE)
-    found = [f"{file}: {fault}" for file in catalogue_files(PACKAGE) for fault in faults(file, gathered[file.app])]
+    found = [f"{file}: {fault}" for file in catalogue_files(gathered) for fault in faults(file, gathered[file.app])]
     print("\n".join(found) or "Every sentence is translated.", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0
 
