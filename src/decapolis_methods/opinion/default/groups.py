@@ -20,22 +20,22 @@ SMALLEST = 10
 FEWEST_PEOPLE = 30
 """With fewer placed people no groups are sought."""
 
-TRIES = 5
+TRIES = 4
 """Starts of each clustering; the tightest end counts."""
 
 CLEARER = 0.04
 """Groups count where the silhouette is this much above that of crowds without groups."""
 
-CROWDS = 4
+CROWDS = 3
 """Crowds without groups that are drawn to compare with."""
 
-CROWD_SIZE = 2_000
+CROWD_SIZE = 1_000
 """People drawn at most for such a crowd."""
 
-_STILL = 1e-3
-"""A clustering rests when no centre moves further than this many standard deviations."""
+_STILL = 0.01
+"""A clustering rests when no centre moves further than this share of a standard deviation."""
 
-_STEPS = 8
+_STEPS = 6
 """Cells of the grid to one standard deviation."""
 
 _REACH = 4
@@ -83,7 +83,7 @@ def gather(positions: Floats) -> Cells:
     Returns
     -------
     Cells
-        At most 64 cells along each axis.
+        At most 48 cells along each axis.
     """
     middle, spread = positions.mean(axis=0), max(float(positions.std(axis=0).max()), 1e-12)
     steps = np.clip(np.floor((positions - middle) / spread * _STEPS), -_REACH * _STEPS, _REACH * _STEPS - 1)
