@@ -29,8 +29,10 @@ def log(request):
 
 @pytest.fixture
 def client():
-    sent = {"HTTP_USER_AGENT": CANARY, "REMOTE_ADDR": "203.0.113.77", "HTTP_REFERER": f"https://{CANARY}.example/"}
-    return Client(raise_request_exception=False, **sent)
+    canaries = {"HTTP_USER_AGENT": CANARY, "REMOTE_ADDR": "203.0.113.77", "HTTP_REFERER": f"https://{CANARY}.example/"}
+    client = Client(raise_request_exception=False)
+    client.defaults.update(canaries)
+    return client
 
 
 @pytest.mark.django_db

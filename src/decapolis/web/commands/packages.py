@@ -87,7 +87,10 @@ def _with(search: dict[str, str], tool: str, *arguments: str) -> list[str]:
 def _works(python: Path) -> bool:
     """Whether an environment can be used: its Python starts, and packages can be put into it."""
     needed = "" if shutil.which("uv") else "import pip"
-    return python.exists() and subprocess.run([python, "-c", needed], capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run([python, "-c", needed], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _major(node: str) -> int:
