@@ -37,7 +37,7 @@ def _into(connection: BaseDatabaseWrapper, model: type[Model], fields: Sequence[
 
 
 def _copy(connection: BaseDatabaseWrapper, into: str, batch: list[Row]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in batch:
             copy.write_row(row)
 

@@ -14,9 +14,9 @@ from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.fates import days
-from decapolis.plumbing.rows.store import insert_rows
+from decapolis.plumbing.rows.store import Row, insert_rows
 from decapolis.understand.listening import queries
-from decapolis.understand.listening.files import ConversationFiles, Note
+from decapolis.understand.listening.files import ConversationFiles, Note, RawVotes
 from decapolis.understand.listening.models import (
     Conversation,
     ConversationTranslation,
@@ -100,7 +100,8 @@ def import_conversation(
     conversation.save()
     _store_translations(conversation, facts)
     statements = _store_statements(conversation, files, facts)
-    for stored in _store_votes(files, _store_participants(conversation, files), statements):
+    rows = _rows(files.votes, _store_participants(conversation, files), statements)
+    for stored in insert_rows(Vote, ("participant", "statement", "value", "day"), rows):
         progress(stored)
     return dataclasses.replace(report, reference=conversation.reference)
 
@@ -233,18 +234,15 @@ def _store_participants(conversation: Conversation, files: ConversationFiles) ->
     return dict(zip(numbers, (participant.pk for participant in stored), strict=True))
 
 
-def _store_votes(files: ConversationFiles, participants: dict[int, int], statements: dict[int, int]) -> Iterator[int]:
-    """Store the votes; say after each batch how many are in."""
-    votes = files.votes
-    given = [None] * len(votes) if votes.day is None else np.datetime_as_string(votes.day).tolist()
-    rows = zip(
-        map(participants.__getitem__, votes.participant.tolist()),
-        map(statements.__getitem__, votes.statement.tolist()),
-        votes.value.tolist(),
-        given,
-        strict=True,
-    )
-    return insert_rows(Vote, ("participant", "statement", "value", "day"), rows)
+def _rows(votes: RawVotes, participants: Mapping[int, int], statements: Mapping[int, int]) -> Iterator[Row]:
+    """Rows of the table of votes, part by part: ten million of them at once would not fit."""
+    for start in range(0, len(votes), BATCH):
+        part = slice(start, start + BATCH)
+        who = map(participants.__getitem__, votes.participant[part].tolist())
+        what = map(statements.__getitem__, votes.statement[part].tolist())
+        values = votes.value[part].tolist()
+        given = [None] * len(values) if votes.day is None else np.datetime_as_string(votes.day[part]).tolist()
+        yield from zip(who, what, values, given, strict=True)
 
 
 def _delete(conversation: Conversation) -> None:

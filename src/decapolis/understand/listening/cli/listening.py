@@ -12,6 +12,7 @@ from decapolis.plumbing.acting import OPERATOR
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.progress import Progress
 from decapolis.understand.listening import actions, queries
+from decapolis.understand.listening.factories import ardenne_conversation
 from decapolis.understand.listening.files import MOST_VOTES, ConversationFiles, read_conversation
 from decapolis.understand.listening.models import Conversation
 from decapolis_methods.errors import MethodError
@@ -57,6 +58,17 @@ def list_all(_: argparse.Namespace) -> None:
         summary = released.get(conversation.slug)
         state = f"result of {summary.computed_at:%Y-%m-%d}, {summary.participants} people" if summary else "no result"
         print(f"{conversation.reference}  {conversation.slug}  {conversation.question}  ({state})")
+
+
+def store_demo(options: argparse.Namespace) -> None:
+    """Store the fictional conversation of Ardenne-sur-Lys with its result, unless it is there already."""
+    made = ardenne_conversation()
+    if made.facts.slug in {summary.slug for summary in queries.results(viewer=VIEWER)}:
+        print(f"The fictional conversation “{made.facts.slug}” is here already.")
+        return
+    report = actions.import_conversation(files=made.files, facts=made.facts, by=OPERATOR, replace=True)
+    print(_told(report, made.files))
+    _analyse(_conversation(report.slug), options)
 
 
 def delete(options: argparse.Namespace) -> None:
@@ -126,6 +138,9 @@ def _parser() -> argparse.ArgumentParser:
     analysing.add_argument("slug")
     _add_method(analysing)
     analysing.set_defaults(run=analyse)
+    showing = commands.add_parser("demo", help="store a fictional conversation, if it is not there")
+    _add_method(showing)
+    showing.set_defaults(run=store_demo)
     commands.add_parser("list", help="list the conversations").set_defaults(run=list_all)
     deleting = commands.add_parser("delete", help="delete a conversation for ever")
     deleting.add_argument("slug")

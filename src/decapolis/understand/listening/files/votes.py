@@ -4,6 +4,7 @@ What could lead back to a person (outer identifiers, the time of day) is dropped
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import compress
@@ -105,7 +106,7 @@ def read_log(path: Path, *, limit: int = MOST_VOTES, statements: Collection[int]
     log = VoteLog(path, table.header, limit, statements)
     if table.find("vote") is not None:
         return _csv_log(table, log)
-    if table.find(*PARTICIPANT) is not None and any(map(str.isdecimal, table.header)):
+    if table.find(*PARTICIPANT) is not None and any(map(_is_number, table.header)):
         return _matrix_log(table, log)
     return _refuse_unknown(table)
 
@@ -137,12 +138,9 @@ def _csv_log(table: Table, log: VoteLog) -> VoteLog:
 
 
 def _matrix_log(table: Table, log: VoteLog) -> VoteLog:
-    who = table.column(*PARTICIPANT)
-    is_statement = [name.isdecimal() for name in table.header]
+    who, is_statement = table.column(*PARTICIPANT), [_is_number(name) for name in table.header]
     statements = [int(name) for name in compress(table.header, is_statement)]
-    for statement in statements:
-        if log.known is not None and statement not in log.known:
-            log.refuse_statement(1, statement)
+    _check_statements(log, statements)
     seen: set[int] = set()
     for line, cells in table.rows:
         participant = table.whole(line, cells, who)
@@ -158,10 +156,23 @@ def _matrix_log(table: Table, log: VoteLog) -> VoteLog:
     return log
 
 
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and len(name) <= MOST_DIGITS
+
+
+def _check_statements(log: VoteLog, statements: list[int]) -> None:
+    for statement, times in Counter(statements).items():
+        if times > 1:
+            raise FileFault(log.path, 1, f"Statement {statement} stands there twice.", "Keep one of the columns.")
+        if log.known is not None and statement not in log.known:
+            log.refuse_statement(1, statement)
+
+
 def _cell_value(table: Table, line: int, statement: int, text: str) -> int:
     value = VALUES.get(text)
     if value is None:
-        table.refuse(line, table.column(str(statement)), text, f"empty or {WANTED}")
+        place = next(place for place, name in enumerate(table.header) if _is_number(name) and int(name) == statement)
+        table.refuse(line, place, text, f"empty or {WANTED}")
     return value
 
 
@@ -189,9 +200,8 @@ def _json_log(log: VoteLog) -> VoteLog:
 
 def _number(log: VoteLog, line: int, record: Record, names: tuple[str, ...]) -> int:
     given = next((record[name] for name in names if name in record), None)
-    text = str(given)
-    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
-        return int(text)
+    if _is_number(str(given)):
+        return int(str(given))
     raise FileFault(
         log.path, line, f"“{names[-1]}” is missing or not a whole number of 0 or more.", "Correct this record."
     )

@@ -224,6 +224,13 @@ class TestMatrix:
         with pytest.raises(FileFault, match="line 1: Statement 4 is not in the list"):
             read_votes(path, statements={0})
 
+    def test_read_votes_refuses_a_statement_that_stands_there_twice(self, tmp_path: Path):
+        fault = fault_of(write(tmp_path, "participant,7,007\n1,1,-1\n"))
+        assert (fault.line, fault.what) == (1, "Statement 7 stands there twice.")
+
+    def test_read_votes_names_the_column_as_it_is_written(self, tmp_path: Path):
+        assert "“007” is “5”" in str(fault_of(write(tmp_path, "participant,007\n1,5\n")))
+
     def test_read_votes_refuses_more_votes_than_the_limit(self, tmp_path: Path):
         path = write(tmp_path, "participant,0,4\n1,1,1\n2,1,1\n")
         assert fault_of(path, limit=3).line == 3
