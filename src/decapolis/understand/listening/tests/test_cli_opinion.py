@@ -247,3 +247,62 @@ def test_published_groups_are_found_again_nearly(tmp_path: Path, conversation: s
     assert len(both) > 0.9 * len(published)
     labels = [np.array([groups[member] for member in both]) for groups in (published, ours)]
     assert rand_index(*labels) > likeness
+
+
+REAL = {
+    "15-per-hour-seattle": ("votes.csv", 339, 54),
+    "american-assembly.bowling-green": ("participants-votes.csv", 2031, 896),
+    "canadian-electoral-reform": ("votes.csv", 448, 174),
+    "london.youth.policing": ("votes.csv", 26, 36),
+    "scoop-hivemind.ubi": ("votes.csv", 234, 70),
+    "vtaiwan.uberx": ("votes.csv", 1921, 197),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.data
+@pytest.mark.parametrize("mode", ["polis", "default"])
+@pytest.mark.parametrize("conversation", REAL)
+def test_every_real_conversation_is_analysed(out: Path, conversation: str, mode: str):
+    folder = shared_data("listening") / conversation
+    votes, participants, statements = REAL[conversation]
+    assert run(folder / votes, "--mode", mode, "--statements", folder / "comments.csv", "--out", out) == 0
+    document = read(out)
+    validate(document, SCHEMA)
+    assert (document["participants"], len(document["statements"])) == (participants, statements)
+    members = [member for group in document["groups"] for member in group["members"]]
+    assert len(members) == len(set(members)) <= participants
+    assert all(vote["agree"] + vote["disagree"] <= vote["seen"] for vote in group_votes(document))
+
+
+def group_votes(document: dict[str, Any]) -> list[dict[str, int]]:
+    return [vote for group in document["group_votes"].values() for vote in group.values()]
+
+
+@pytest.mark.slow
+@pytest.mark.data
+@pytest.mark.parametrize("conversation", ["below-100-ptpts", "above-100-ptpts", "25ptpt-3gp-no-strict-with-meta"])
+def test_exports_of_polis_come_out_as_polis_has_them(write: Write, out: Path, conversation: str):
+    """From file to file; each figure is compared in `decapolis_methods/opinion/tests/test_polis_exports.py`."""
+    folder = shared_data("listening") / "polis_math_exports" / conversation
+    theirs = read(folder / "math-pca2.json")
+    hidden = [(tid, -1, int(tid in theirs["meta-tids"])) for tid in theirs["mod-out"]]
+    clusters = dict(zip(theirs["base-clusters"]["id"], theirs["base-clusters"]["members"], strict=True))
+    members = [
+        (member, group["id"])
+        for group in theirs["group-clusters"]
+        for cluster in group["members"]
+        for member in clusters[cluster]
+    ]
+    statements = write("statements.csv", "statement,moderated,meta", hidden)
+    groups = write("groups.csv", "participant,group", members)
+    options = ["--mode", "polis", "--statements", str(statements), "--groups", str(groups), "--out", str(out)]
+    assert run(folder / "votes.json", *options) == 0
+    document = read(out)
+    for key, field in (("priorities", "comment-priorities"), ("group_aware_consensus", "group-aware-consensus")):
+        assert document[key] == pytest.approx(theirs[field], abs=1e-9)
+    for group, chosen in document["representative"].items():
+        assert [one["statement"] for one in chosen] == [one["tid"] for one in theirs["repness"][group]]
+    assert [one["statement"] for one in document["consensus"]["agree"]] == [
+        one["tid"] for one in theirs["consensus"]["agree"]
+    ]
