@@ -15,10 +15,10 @@ EDGE = 0.85
 REACH = 0.95
 """Share of the repeats within whose edge the dashed line lies."""
 
-_FOCUS = 6.0
+_FOCUS = 16.0
 """How narrowly each direction is looked at, for a large group (concentration of a von Mises kernel)."""
 
-_PEOPLE_FOR_SHAPE = 40
+_PEOPLE_FOR_SHAPE = 20
 """The smaller a group, the rounder its outline: people for each unit of focus."""
 
 

@@ -39,7 +39,7 @@ def test_release_sizes_never_shows_a_small_number(sizes: list[int], outside: int
     assert released.remainder is None or released.remainder == 0 or released.remainder >= 10
 
 
-@given(sizes=st.lists(st.integers(10, 400), min_size=1, max_size=5), outside=st.integers(0, 40))
+@given(sizes=st.lists(st.integers(30, 400), min_size=1, max_size=5), outside=st.integers(0, 40))
 def test_release_sizes_moves_nobody_far(sizes: list[int], outside: int) -> None:
     released = release_sizes(sizes, sum(sizes) + outside)
     for size, shown in zip(sizes, released.groups, strict=True):
