@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from decapolis.city.access.public import Permission, require
+from decapolis.city.audit.public import record
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.failures import Failure
@@ -103,6 +104,7 @@ def import_conversation(
     rows = _rows(files.votes, _store_participants(conversation, files), statements)
     for stored in insert_rows(Vote, ("participant", "statement", "value", "day"), rows):
         progress(stored)
+    record(by=by, act="listening.import_conversation", subject=_subject(conversation))
     return dataclasses.replace(report, reference=conversation.reference)
 
 
@@ -132,7 +134,9 @@ def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: 
 def delete_conversation(*, conversation: Conversation, by: Actor) -> None:
     """Delete a conversation with everything that was said in it, and its result."""
     require(by, Permission.IMPORT_CONVERSATION)
+    subject = _subject(conversation)
     _delete(conversation)
+    record(by=by, act="listening.delete_conversation", subject=subject)
 
 
 def analyse_conversation(
@@ -159,7 +163,13 @@ def store_result(*, conversation: Conversation, released: Released, by: Actor) -
         "version": released.version,
         "document": as_document(released),
     }
-    return Result.objects.update_or_create(conversation=conversation, defaults=values)[0]
+    result, _ = Result.objects.update_or_create(conversation=conversation, defaults=values)
+    record(by=by, act="listening.store_result", subject=_subject(conversation))
+    return result
+
+
+def _subject(conversation: Conversation) -> str:
+    return f"listening.conversation:{conversation.pk}"
 
 
 def _next_reference() -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from decapolis.city.audit import public as audit
 from decapolis.plumbing.acting import OPERATOR, Actor
 from decapolis.understand.listening import actions
 from decapolis.understand.listening.actions import NotStored, Words
@@ -266,3 +267,32 @@ class TestAnalysis:
         with pytest.raises(PermissionDenied):
             actions.store_result(conversation=quay, released=THREE_GROUPS, by=RESIDENT)
         assert Result.objects.count() == before
+
+
+class Overseer:
+    """Somebody who may read the audit."""
+
+    def may(self, key: str) -> bool:
+        return bool(key)
+
+
+class TestAudit:
+    def acts(self) -> list[tuple[str, str, str]]:
+        lines = audit.entries(Overseer()).lines
+        return [(line.act, line.subject, line.outcome) for line in reversed(lines)]
+
+    def test_each_act_leaves_a_line_in_the_audit(self, store: Store):
+        conversation = store(town())
+        subject = f"listening.conversation:{conversation.pk}"
+        actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        actions.delete_conversation(conversation=conversation, by=OPERATOR)
+        assert self.acts() == [
+            ("listening.import_conversation", subject, "done"),
+            ("listening.store_result", subject, "done"),
+            ("listening.delete_conversation", subject, "done"),
+        ]
+
+    def test_an_import_that_failed_leaves_none(self, quay_files: ConversationFiles):
+        with pytest.raises(NotStored):
+            actions.import_conversation(files=quay_files, facts=replace(FACTS, slug="no slug"), by=OPERATOR)
+        assert self.acts() == []
