@@ -111,7 +111,7 @@ def test_gap_is_never_larger_than_what_ranges_allow(by_group: list[Share]) -> No
 
     assert 0 <= found <= 100
     if len(lows) > 1:
-        assert found <= max(highs) - min(lows)  # type: ignore[type-var, operator]  # both are numbers here
+        assert found <= max(highs) - min(lows)
 
 
 @given(st.lists(st.lists(shares, min_size=2, max_size=4), max_size=6))

@@ -56,7 +56,7 @@ def test_picture_is_the_same_each_time() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("_fresh_fonts")
 def test_picture_without_a_font_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pictures.finders, "find", lambda _: str(tmp_path))
+    monkeypatch.setattr(finders, "find", lambda _: str(tmp_path))
 
     with pytest.raises(PictureError, match="font"):
         picture(DRAWING.format(text="Light"))

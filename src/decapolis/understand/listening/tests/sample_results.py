@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import cos, pi, sin
 
+from decapolis.plumbing.acting import act
+from decapolis.understand.listening.models import Conversation, Result, Statement
 from decapolis.understand.listening.queries import ConversationFacts, ResultPage, StatementText
 from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.opinion.released import (
@@ -18,6 +20,7 @@ from decapolis_methods.opinion.released import (
     Special,
     StatementTotals,
     Withheld,
+    as_document,
 )
 
 TEXTS = {
@@ -60,6 +63,7 @@ def exact(percent: float, n: int) -> Share:
 
 FEW = Share("few", None, 0, 9, 120)
 NEARLY_ALL = Share("nearly all", None, 92, 100, 120)
+BETWEEN = Share("between", None, 18, 26, 150)
 WITHHELD = Share("withheld")
 
 
@@ -86,7 +90,7 @@ THREE_GROUPS = Released(
         StatementTotals(5, exact(48, 476), exact(47, 476), -0.2),
         StatementTotals(6, exact(45, 489), exact(50, 489), -0.1),
         StatementTotals(7, FEW, NEARLY_ALL, None),
-        StatementTotals(8, exact(60, 300), exact(30, 300), None),
+        StatementTotals(8, exact(60, 300), BETWEEN, None),
         StatementTotals(9, WITHHELD, WITHHELD, None),
         StatementTotals(10, exact(66, 310), exact(20, 310), None),
     ),
@@ -179,3 +183,38 @@ EVERY_CASE = {
 def page_of(released: Released) -> ResultPage:
     """The page of a result."""
     return ResultPage(CONVERSATION, released, dict(TEXTS), datetime(2026, 4, 2, 9, 30, tzinfo=UTC))
+
+
+def store(released: Released, slug: str = "evenings") -> None:
+    """Put a result and its texts into the database."""
+    with act():
+        conversation = Conversation.objects.create(
+            slug=slug,
+            reference=f"LIS-{slug}"[:20],
+            question=CONVERSATION.question,
+            language=CONVERSATION.language,
+            opened_on=CONVERSATION.opened_on,
+            closed_on=CONVERSATION.closed_on,
+            votes_kept_until=date(2027, 3, 28),
+            credit=CONVERSATION.credit,
+            credit_url=CONVERSATION.credit_url,
+            licence=CONVERSATION.licence,
+        )
+        Statement.objects.bulk_create(
+            Statement(conversation=conversation, number=each.statement, text=text.text, language=text.language)
+            for each in released.totals
+            for text in [TEXTS[1 + (each.statement - 1) % len(TEXTS)]]
+        )
+        Result.objects.create(
+            conversation=conversation,
+            computed_at=datetime(2026, 4, 2, 9, 30, tzinfo=UTC),
+            mode=released.mode,
+            version=released.version,
+            document=as_document(released),
+        )
+
+
+def with_statements(released: Released, count: int) -> Released:
+    """The same result with more statements: those there are, again and again."""
+    totals = (replace(released.totals[number % len(released.totals)], statement=number + 1) for number in range(count))
+    return replace(released, statements=count, totals=tuple(totals))

@@ -114,6 +114,8 @@ def answers(given: Share) -> str:
 def statement(text: StatementText, longest: int = 0) -> SafeString:
     """Show a statement in its own language and direction, whatever surrounds it."""
     shown = shorten(text.text, longest) if longest else text.text
+    if not text.language:
+        return format_html('<bdi dir="auto">{}</bdi>', shown)
     return format_html('<bdi lang="{}" dir="auto">{}</bdi>', text.language, shown)
 
 
