@@ -98,6 +98,25 @@ def cast(votes: Votes, moderation: Moderation) -> Ballots:
         Same rows and columns as the votes.
     """
     kept = (votes.values != PASS) & moderation.analysed[votes.columns]
-    before = np.concatenate([[0], np.cumsum(kept)])
-    parts = (votes.values[kept].astype(np.float64), votes.columns[kept], before[votes.starts])
-    return ballots_of(csr_array(parts, shape=votes.shape))
+    until = np.cumsum(kept)
+    starts = np.where(votes.starts > 0, until[votes.starts - 1], 0) if len(votes) else votes.starts
+    return ballots_of(table(votes.values[kept].astype(np.float64), votes.columns[kept], starts, votes.shape))
+
+
+def table(values: Floats, columns: NDArray[np.int32], starts: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:
+    """Sparse table that shares its columns with what it is made from.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (v,)
+    columns : ndarray of int32, shape (v,)
+    starts : ndarray of int64, shape (n + 1,)
+    shape : tuple of int
+
+    Returns
+    -------
+    csr_array of float, shape (n, m)
+    """
+    # With 64 bits for the starts, columns would be copied to 64 bits too.
+    narrow = starts.astype(np.int32) if len(values) <= np.iinfo(np.int32).max else starts
+    return csr_array((values, columns, narrow), shape=shape)

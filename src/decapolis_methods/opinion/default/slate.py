@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from decapolis_methods.opinion.default.ballots import table
 from decapolis_methods.opinion.votes import AGREE, PASS, Votes
 
 Floats = NDArray[np.float64]
@@ -13,6 +14,9 @@ FEWEST, MOST = 5, 8
 
 WORTH = 1 / 20
 """A sixth to eighth statement is taken while it newly speaks for this share of all people."""
+
+MOST_PEOPLE = 50_000
+"""A slate is chosen on so many people at most; more would hardly change it."""
 
 _CAUTION = 10.0
 """A share rests on few answers as if ten more people had been asked and none had agreed."""
@@ -56,6 +60,7 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     >>> find_slate(Votes.from_triplets(who, what, np.ravel(table)), np.ones(3, dtype=bool))
     (0, 1, 2)
     """
+    votes = some_people(votes, MOST_PEOPLE)
     kept = analysed[votes.columns]
     asked, agreed = _table(votes, kept), _table(votes, kept & (votes.values == AGREE))
     waiting = (_table(votes, kept & (votes.values != PASS)) @ np.ones(len(analysed)) > 0).astype(np.float64)
@@ -74,9 +79,38 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(votes.statements[at]) for at in chosen)
 
 
+def some_people(votes: Votes, most: int) -> Votes:
+    """Votes of people at even steps, so that they are no more than asked for.
+
+    Parameters
+    ----------
+    votes : Votes
+    most : int
+        1 or more.
+
+    Returns
+    -------
+    Votes
+        The same where there are no more people than that.
+
+    Examples
+    --------
+    >>> some_people(Votes.from_triplets([1, 2, 3, 3], [5, 5, 5, 6], [1, 1, -1, 0]), 2).participants.tolist()
+    [1, 3]
+    """
+    step = -(-len(votes.participants) // most)
+    if step <= 1:
+        return votes
+    chosen = np.arange(len(votes.participants)) % step == 0
+    lengths = np.diff(votes.starts)
+    places = np.repeat(chosen, lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths[chosen])])
+    return Votes(votes.participants[chosen], votes.statements, starts, votes.columns[places], votes.values[places])
+
+
 def _table(votes: Votes, places: NDArray[np.bool_]) -> csr_array:
     """1 at some of the votes, shape (n, m)."""
-    return csr_array((places.astype(np.float64), votes.columns, votes.starts), shape=votes.shape)
+    return table(places.astype(np.float64), votes.columns, votes.starts, votes.shape)
 
 
 def _reach(asked: csr_array, agreed: csr_array, waiting: Floats) -> Floats:
