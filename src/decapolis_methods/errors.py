@@ -26,3 +26,7 @@ class MethodError(ValueError):
         self.argument = argument
         self.value = value
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type["MethodError"], tuple[str, object, str]]:
+        """Take all three along to another process."""
+        return type(self), (self.argument, self.value, self.remedy)

@@ -12,6 +12,9 @@ from decapolis_methods.errors import MethodError
 
 AGREE, DISAGREE, PASS = 1, -1, 0
 
+LARGEST = np.iinfo(np.int64).max
+"""Largest identifier."""
+
 BLOCK = 1 << 22
 """Votes worked on at a time where a temporary array would be several times as large as the votes."""
 
@@ -155,8 +158,10 @@ def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: ND
 def _check_identifiers(given: NDArray[np.generic], name: str) -> None:
     if given.dtype.kind not in "iu":
         raise MethodError(name, f"an identifier of type {given.dtype}", "Give whole numbers of 0 or more.")
-    if given.min() < 0:
-        raise MethodError(name, given.min(), "Give whole numbers of 0 or more.")
+    smallest, largest = int(given.min()), int(given.max())
+    if smallest < 0 or largest > LARGEST:
+        wrong = smallest if smallest < 0 else largest
+        raise MethodError(name, wrong, f"Give whole numbers from 0 to {LARGEST}.")
 
 
 def _codes(
@@ -165,7 +170,10 @@ def _codes(
     """All identifiers in order, and the place of each given one among them."""
     if known is None:
         return _distinct(given.astype(np.int64))
-    every = np.unique(np.asarray(known, dtype=np.int64))
+    listed = np.asarray(known)
+    if len(listed):
+        _check_identifiers(listed, f"{name}s")
+    every = np.unique(listed).astype(np.int64)
     code = np.searchsorted(every, given)
     found = code < len(every)
     found[found] = every[code[found]] == given[found]

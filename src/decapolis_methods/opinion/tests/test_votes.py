@@ -79,6 +79,8 @@ def test_from_triplets_of_nothing_is_empty():
         ([1.5], [1], [1], "participant"),
         (["a"], [1], [1], "participant"),
         ([1], [-1], [1], "statement"),
+        ([2**63], [1], [1], "participant"),
+        ([2**70], [1], [1], "participant"),
         ([1], [1], [2], "value"),
         ([1], [1], [np.nan], "value"),
     ],
@@ -96,6 +98,13 @@ def test_from_triplets_refuses_identifiers_that_are_not_listed(argument: str):
     with pytest.raises(MethodError, match=f"{argument}: 3 cannot be used") as error:
         Votes.from_triplets([3], [3], [1], **listed)
     assert error.value.argument == argument
+
+
+@pytest.mark.parametrize("listed", [[1.5], [-1], ["a"]])
+def test_from_triplets_refuses_lists_that_are_no_identifiers(listed: ArrayLike):
+    with pytest.raises(MethodError) as error:
+        Votes.from_triplets([], [], [], participants=listed)
+    assert error.value.argument == "participants"
 
 
 @repeated

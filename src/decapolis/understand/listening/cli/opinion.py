@@ -45,8 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--mode", choices=MODES, default="default", help="polis compares with Polis (default: default)"
     )
-    command.add_argument("--statements", type=Path, help="which are refused (moderated -1) or meta; or comments.csv")
-    command.add_argument("--groups", type=Path, help="group of each participant, in polis mode (participant,group)")
+    command.add_argument(
+        "--statements", type=Path, metavar="FILE", help="which are refused (moderated -1) or meta; or comments.csv"
+    )
+    command.add_argument(
+        "--groups", type=Path, metavar="FILE", help="group of each participant, in polis mode (participant,group)"
+    )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="where chance begins (default: 0)")
     command.add_argument("--bootstrap", type=int, default=0, metavar="N", help="repeats, in default mode (default: 0)")
     command.add_argument("--out", type=Path, required=True, metavar="RESULT.json", help="file to write")
