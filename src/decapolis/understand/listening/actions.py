@@ -126,7 +126,7 @@ def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: 
         statements=len(files.statements),
         refused=sum(row.moderation == Moderation.REFUSED for row in files.statements),
         votes=len(files.votes),
-        notes=files.notes,
+        notes=(*files.notes, *_notes_on_facts(files, facts)),
     )
 
 
@@ -166,6 +166,11 @@ def store_result(*, conversation: Conversation, released: Released, by: Actor) -
     result, _ = Result.objects.update_or_create(conversation=conversation, defaults=values)
     record(by=by, act="listening.store_result", subject=_subject(conversation))
     return result
+
+
+def _notes_on_facts(files: ConversationFiles, facts: Facts) -> Iterator[Note]:
+    if files.description and not facts.words.purpose:
+        yield Note(1, "description", "it spoke to those who took part; say with --purpose why they were asked")
 
 
 def _subject(conversation: Conversation) -> str:

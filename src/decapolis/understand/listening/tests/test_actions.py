@@ -114,7 +114,14 @@ class TestImport:
     def test_import_conversation_reports_what_it_took(self, quay_files: ConversationFiles):
         report = actions.import_conversation(files=quay_files, facts=FACTS, by=OPERATOR)
         assert (report.participants, report.statements, report.refused, report.votes) == (3, 3, 1, 6)
-        assert report.notes == quay_files.notes
+        assert report.notes[:-1] == quay_files.notes
+        assert report.notes[-1].what == "description"
+
+    def test_import_conversation_does_not_miss_the_description_where_a_purpose_is_given(
+        self, quay_files: ConversationFiles
+    ):
+        facts = replace(FACTS, words=replace(FACTS.words, purpose="To know."))
+        assert actions.check_import(files=quay_files, facts=facts, by=OPERATOR).notes == quay_files.notes
 
     def test_import_conversation_tells_of_progress(self):
         told: list[int] = []
