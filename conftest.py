@@ -34,7 +34,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not touch the database, where that was asked for; browsers see no difference either."""
+    """Keep browser tests together; leave out what does not touch the database, where that was asked for."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium, one fictional city
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if touches_database(item) and not item.get_closest_marker("browser")]

@@ -1,22 +1,15 @@
 """`serve` and `demo` as a person starts them: one ready line, pages, and nothing left behind at the end."""
 
-import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from decapolis.plumbing.failures import Failure
 from decapolis.web.commands import ports
-from decapolis.web.commands.checkout import HERE
-from tests.data import skip
-
-PATIENCE = 90
+from tests.sites import PATIENCE, Site, get
 
 
 @pytest.fixture
@@ -26,54 +19,8 @@ def taken():
         yield listener.getsockname()[1]
 
 
-class Site:
-    """A site that was started in a session of its own, so that everything it starts can be found."""
-
-    def __init__(self, folder: Path, *words: str) -> None:
-        self.written = folder / "output"
-        variables = {key: value for key, value in os.environ.items() if not key.startswith("DECAPOLIS_")}
-        with self.written.open("w", encoding="utf-8") as output:
-            self.process = subprocess.Popen(
-                [HERE.python, "-m", "decapolis", *words, "--data", folder / "data"],
-                env=variables,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-
-    @property
-    def output(self) -> str:
-        return self.written.read_text(encoding="utf-8")
-
-    def port(self) -> int:
-        """Wait until it is ready, and say where."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and self.process.poll() is None:
-            found = re.search(r"^Decapolis is ready at http://localhost:(\d+)$", self.output, re.MULTILINE)
-            if found:
-                return int(found[1])
-            time.sleep(0.1)
-        pytest.fail(f"not ready: {self.output}")
-
-    def stop(self, how: signal.Signals) -> int:
-        os.killpg(self.process.pid, how) if how is signal.SIGINT else self.process.send_signal(how)
-        return self.process.wait(20)
-
-    def leaves_nothing(self) -> bool:
-        """Whether no process of its session is left."""
-        for _ in range(20):
-            try:
-                os.killpg(self.process.pid, 0)
-            except ProcessLookupError:
-                return True
-            time.sleep(0.1)
-        return False
-
-
 @pytest.fixture
 def site(tmp_path):
-    if not HERE.static.exists():
-        skip("The stylesheets are not built: run script/setup.")
     started = []
 
     def start(*words: str) -> Site:
@@ -82,19 +29,7 @@ def site(tmp_path):
 
     yield start
     for each in started:
-        if each.process.poll() is None:
-            os.killpg(each.process.pid, signal.SIGKILL)
-            each.process.wait()
-
-
-def get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(ports.ADDRESS, port, timeout=20)
-    connection.request("GET", path, headers={"Host": f"localhost:{port}"})
-    answer = connection.getresponse()
-    try:
-        return answer.status, answer.read()
-    finally:
-        connection.close()
+        each.end()
 
 
 @pytest.mark.slow

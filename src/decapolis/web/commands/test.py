@@ -58,7 +58,18 @@ def on_database(name: str, url: str | None, arguments: list[str]) -> tuple[int, 
     with _folder() as folder:
         report = folder / "report.xml"
         variables = {"DECAPOLIS_DATA": str(folder / "data"), "DECAPOLIS_DATABASE_URL": url or ""}
-        command = [HERE.python, "-m", "pytest", "-q", "-n", "auto", f"--junitxml={report}", *arguments]
+        command = [
+            HERE.python,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--dist",
+            "loadgroup",
+            f"--junitxml={report}",
+            *arguments,
+        ]
         status = run(command, extra=variables)
         return status, _read(report)
 
