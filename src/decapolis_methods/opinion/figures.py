@@ -17,7 +17,16 @@ class Answers:
     disagree: Share
 
     def towards(self, direction: Direction) -> Share:
-        """Share of one of the two answers."""
+        """Share of one of the two answers.
+
+        Parameters
+        ----------
+        direction : {"agree", "disagree"}
+
+        Returns
+        -------
+        Share
+        """
         return self.agree if direction == "agree" else self.disagree
 
 

@@ -54,10 +54,8 @@ def outline(points: Floats) -> Floats:
     order = np.lexsort((direction, distance))
     distance, direction = distance[order], direction[order]
     focus = min(_FOCUS, len(points) / _PEOPLE_FOR_SHAPE)
-    weight = np.exp(focus * (np.cos(_angles()[:, None] - direction) - 1))
-    within = np.cumsum(weight, axis=1) / weight.sum(axis=1, keepdims=True)
-    radius = distance[np.argmax(within >= EDGE, axis=1)]
-    return _line(middle, _smooth(radius))
+    within = (np.cumsum(np.exp(focus * (np.cos(angle - direction) - 1))) for angle in _angles())
+    return _line(middle, _smooth(np.array([distance[np.searchsorted(sums, EDGE * sums[-1])] for sums in within])))
 
 
 def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:

@@ -58,7 +58,8 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
     -----
     Groups of fewer people than the minimum are dissolved: their people count as undecided. Among fewer than five
     times the minimum no groups are spoken of at all. The same analysis always gives the same release, and the order
-    of participants is nothing. What releases of different days give away together is not looked at here.
+    of participants is nothing. The numbers of all participants, statements and votes are public as they are. What
+    releases of different days give away together is not looked at here.
 
     Examples
     --------
