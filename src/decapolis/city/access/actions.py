@@ -11,6 +11,7 @@ from decapolis.city.access.models import Membership
 from decapolis.city.access.permissions import Permission
 from decapolis.city.access.queries import memberships_of, needs_two, require
 from decapolis.city.access.roles import BY_KEY, conflict
+from decapolis.city.audit.public import record
 from decapolis.city.people.public import Account, create_account, mark_left, welcome
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
@@ -52,7 +53,7 @@ def give_role(*, account: Account, role: str, term: Term, by: Actor) -> Membersh
     _refuse_what_cannot_be(account, role, term, by)
     giver = int(by.key) if by.kind == "person" else None
     at_once = clock.today() if not needs_two() else None
-    return Membership.objects.create(
+    row = Membership.objects.create(
         account=account,
         role=role,
         starts_on=term.starts_on,
@@ -62,6 +63,8 @@ def give_role(*, account: Account, role: str, term: Term, by: Actor) -> Membersh
         given_on=clock.today(),
         confirmed_on=at_once,
     )
+    record(by=by, act="access.give_role", subject=_subject(row))
+    return row
 
 
 @action
@@ -76,6 +79,7 @@ def confirm_role(*, membership: int, by: Actor) -> Membership:
     row.confirmed_on = clock.today()
     row.save(update_fields=["confirmed_by", "confirmed_on"])
     mark_left(account=row.account, left_on=None, by=by)
+    record(by=by, act="access.confirm_role", subject=_subject(row))
     return row
 
 
@@ -86,6 +90,7 @@ def end_role(*, membership: int, by: Actor) -> Membership:
     if not (by.kind == "person" and int(by.key) == row.account_id):
         require(by, Permission.GIVE_ROLE)
     yesterday = clock.today() - timedelta(days=1)
+    record(by=by, act="access.end_role", subject=_subject(row))
     if row.starts_on > yesterday:
         row.delete()
     else:
@@ -94,6 +99,10 @@ def end_role(*, membership: int, by: Actor) -> Membership:
     if not memberships_of(row.account_id):
         mark_left(account=row.account, left_on=clock.today(), by=by)
     return row
+
+
+def _subject(membership: Membership) -> str:
+    return f"access.membership:{membership.pk}"
 
 
 def _refuse_what_cannot_be(account: Account, role: str, term: Term, by: Actor) -> None:

@@ -12,6 +12,7 @@ from decapolis.city.access.models import Membership
 from decapolis.city.access.permissions import Permission
 from decapolis.city.access.queries import holders, may, needs_two, permissions_of, require
 from decapolis.city.access.roles import BY_KEY, ROLES, conflict
+from decapolis.city.audit.models import Body
 from decapolis.city.people.factories import make_account
 from decapolis.city.people.models import Account
 from decapolis.plumbing import clock
@@ -179,6 +180,23 @@ def test_require_asks_all_four_kinds_of_actor(city: dict[str, Account]):
     for nobody in (Actor("participant", "x"), as_actor(city["newcomer"])):
         with pytest.raises(PermissionDenied):
             require(nobody, wanted)
+
+
+def test_every_act_and_every_denial_leaves_its_line(city: dict[str, Account]):
+    given = give_role(account=city["newcomer"], role="analyst", term=term(), by=as_actor(city["first"]))
+    confirm_role(membership=given.pk, by=as_actor(city["coordinator"]))
+    end_role(membership=given.pk, by=as_actor(city["first"]))
+    with pytest.raises(PermissionDenied):
+        invite_colleague(email="x@example.org", name="X", language="en", by=as_actor(city["newcomer"]))
+
+    lines = list(Body.objects.order_by("entry").values_list("act", "outcome"))
+
+    assert [act for act, outcome in lines if outcome == "done" and act.startswith("access.")] == [
+        "access.give_role",
+        "access.confirm_role",
+        "access.end_role",
+    ]
+    assert lines[-1] == ("access.invite_colleague", "denied")
 
 
 def test_every_role_says_why_it_exists_and_has_a_short_key():

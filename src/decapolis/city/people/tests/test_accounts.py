@@ -61,27 +61,27 @@ def test_natural_key_ignores_capitals():
 def test_set_first_password_works_once():
     account = invited()
 
-    assert set_first_password(secret="secret", password=PASSWORD, by=OPERATOR) == account
-    assert set_first_password(secret="secret", password="another long sentence", by=OPERATOR) is None
+    assert set_first_password(secret="secret", password=PASSWORD) == account
+    assert set_first_password(secret="secret", password="another long sentence") is None
     assert Account.objects.get().check_password(PASSWORD)
 
 
 def test_set_first_password_refuses_a_stranger_an_old_link_and_a_weak_password():
     invited()
 
-    assert set_first_password(secret="guess", password=PASSWORD, by=OPERATOR) is None
+    assert set_first_password(secret="guess", password=PASSWORD) is None
     with pytest.raises(ValidationError):
-        set_first_password(secret="secret", password="short", by=OPERATOR)
+        set_first_password(secret="secret", password="short")
     with act():
         Welcome.objects.update(expires_on=clock.today() - timedelta(days=1))
-    assert set_first_password(secret="secret", password=PASSWORD, by=OPERATOR) is None
+    assert set_first_password(secret="secret", password=PASSWORD) is None
 
 
 def test_welcome_closes_earlier_links_and_keeps_no_secret():
     account = invited("first")
     welcome(account=account, secret="second", expires_on=clock.today(), by=OPERATOR)
 
-    assert set_first_password(secret="first", password=PASSWORD, by=OPERATOR) is None
+    assert set_first_password(secret="first", password=PASSWORD) is None
     assert "second" not in str(list(Welcome.objects.values()))
 
 
