@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -96,3 +97,50 @@ def test_text_has_a_line_for_each_part_and_reads_back():
 def test_text_refuses_what_is_no_number():
     with pytest.raises(ValueError, match="not JSON compliant"):
         as_text({"centre": [float("nan")]})
+
+
+@pytest.mark.parametrize(("mode", "bootstrap"), [("polis", 0), ("default", 3)])
+def test_document_is_of_plain_values_only(mode: Mode, bootstrap: int):
+    """Numbers of numpy look the same and cannot be written."""
+    assert kinds(as_document(result(mode, bootstrap=bootstrap), members=True)) <= {int, float, str, type(None)}
+
+
+def kinds(value: Any) -> set[type]:
+    if isinstance(value, dict):
+        return set().union({type(key) for key in value}, *map(kinds, value.values()))
+    return set().union(*map(kinds, value)) if isinstance(value, list) else {type(value)}
+
+
+def test_document_has_every_representative_statement_in_its_order():
+    found = result("polis")
+    document = as_document(found, members=False)
+    for group, chosen in zip(found.group_ids, found.representative, strict=True):
+        written = document["representative"][str(group)]
+        assert [one["statement"] for one in written] == [one.statement for one in chosen]
+        assert [one["direction"] for one in written] == [one.direction for one in chosen]
+        assert [one["share"] for one in written] == pytest.approx([one.share for one in chosen], rel=1e-11)
+        assert {(one["low"], one["high"], one["q_value"]) for one in written} == {(None, None, None)}
+
+
+@pytest.mark.parametrize("mode", ["polis", "default"])
+def test_document_has_every_consensus_under_its_direction(mode: Mode):
+    found = result(mode)
+    written = as_document(found, members=False)["consensus"]
+    assert [(one["statement"], side) for side in ("agree", "disagree") for one in written[side]] == [
+        (one.statement, one.direction) for one in found.consensus
+    ]
+
+
+def test_document_says_how_the_groups_held():
+    found = result("default", bootstrap=3)
+    assert found.stability is not None
+    written = as_document(found, members=True)["stability"]
+    assert written["rounds"] == len(written["numbers"]) == len(written["agreement"]) == 3
+    assert written["undecided"] == np.count_nonzero(found.group_of == -2)
+
+
+def test_document_leaves_out_where_single_people_stand():
+    """Positions and how often somebody stayed in a group are for the analysis only."""
+    text = as_text(as_document(result("default", bootstrap=3), members=True))
+    assert "position" not in text
+    assert "membership" not in text

@@ -89,3 +89,30 @@ def test_leading_components_point_by_rule(seed: int):
     found = leading_components(csr_array(np.random.default_rng(seed).standard_normal((20, 6))))
     assert all(axis[np.abs(axis).argmax()] > 0 for axis in found)
     assert np.linalg.norm(found, axis=1).tolist() == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.slow
+@repeated
+@given(st.integers(0, 2**32 - 1))
+def test_leading_components_are_those_of_power_iteration(seed: int):
+    """As Polis finds them: multiply a random start by the squares again and again; then without that direction."""
+    rng = np.random.default_rng(seed)
+    table = rng.standard_normal((60, 40)) * np.r_[9.0, 5.0, np.ones(38)]
+    left, expected = table, []
+    for _ in range(2):
+        axis = rng.random(40)
+        for _ in range(100):
+            axis = left.T @ (left @ axis)
+            axis /= np.linalg.norm(axis)
+        left = left - np.outer(left @ axis, axis)
+        expected.append(axis)
+    found = leading_components(csr_array(table))
+    assert np.abs((found * np.array(expected)).sum(axis=1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-9)
+
+
+def test_working_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    whole = lay_out(VOTES)
+    monkeypatch.setattr(Votes.blocks, "__defaults__", (2,))
+    parts = lay_out(VOTES)
+    assert parts.positions.tolist() == whole.positions.tolist()
+    assert parts.components.tolist() == whole.components.tolist()
