@@ -1,10 +1,13 @@
 """The fictional city as the demo serves it: compressed files, real headers, two worker processes."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+
+Scheme = Literal["light", "dark"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

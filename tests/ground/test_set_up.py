@@ -142,7 +142,7 @@ def test_an_environment_that_was_broken_off_is_made_anew(here):
     here.python.write_text("half a Python", encoding="utf-8")
     here.python.chmod(0o755)
 
-    packages.make_venv(here)
+    packages.make_venv(here.venv)
     packages.link_code(here)
     said = subprocess.run([here.venv / "bin" / "decapolis", "help"], capture_output=True, text=True, check=False)
 
@@ -153,10 +153,10 @@ def test_an_environment_that_was_broken_off_is_made_anew(here):
 
 @pytest.mark.slow
 def test_an_environment_that_works_is_kept(here):
-    packages.make_venv(here)
+    packages.make_venv(here.venv)
     (here.venv / "mark").write_text("", encoding="utf-8")
 
-    packages.make_venv(here)
+    packages.make_venv(here.venv)
 
     assert (here.venv / "mark").exists()
 

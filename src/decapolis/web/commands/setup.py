@@ -19,7 +19,7 @@ class Work:
 
     name: str
     made_from: str
-    do: Callable[[], None]
+    do: Callable[[], object]
     is_there: bool = True
 
 
@@ -49,11 +49,11 @@ def set_up(here: Checkout, levels: list[str]) -> None:
 def pieces(here: Checkout, levels: list[str], stamps: Stamps) -> Iterator[Work]:
     """List the pieces of work in their order; what a piece is made from is looked at when its turn comes."""
     version = platform.python_version()
-    yield Work("environment", version, partial(make_venv, here), here.python.exists())
+    yield Work("environment", version, partial(make_venv, here.venv), here.python.exists())
     for level in levels:
         name, made_from = _packages(here, level, version)
         if level != "run" or not any(stamps.is_done(*_packages(here, more, version)) for more in ("dev", "all")):
-            yield Work(name, made_from, partial(install_packages, here, here.requirements / f"{level}.txt"))
+            yield Work(name, made_from, partial(install_packages, here.python, here.requirements / f"{level}.txt"))
     yield Work("command", version, partial(link_code, here), (here.venv / "bin" / "decapolis").exists())
     sources = fingerprint([here.root / "package-lock.json", here.root / "assets"])
     yield Work("stylesheets", sources, partial(build_assets, here), here.static.exists())
