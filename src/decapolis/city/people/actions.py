@@ -31,19 +31,19 @@ def welcome(*, account: Account, secret: str, expires_on: date, by: Actor) -> We
 
 
 @action
-def set_first_password(*, secret: str, password: str) -> Account | None:
+def set_first_password(*, secret: str, password: str, by: Actor) -> Account | None:
     """Set the password of the account that a link belongs to, and close the link. Nobody: answers None.
 
-    Whoever holds the link is the account: no other permission is asked.
+    Whoever holds the link acts as its account: no other permission is asked.
     """
     link = find_welcome(secret)
-    if link is None:
+    if link is None or by.key != str(link.account_id):
         return None
     validate_password(password, link.account)
     link.account.set_password(password)
     link.account.save(update_fields=["password"])
     link.delete()
-    record(by=Actor("person", str(link.account_id)), act="people.set_first_password", subject=_subject(link.account))
+    record(by=by, act="people.set_first_password", subject=_subject(link.account))
     return link.account
 
 

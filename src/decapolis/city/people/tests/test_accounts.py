@@ -11,7 +11,7 @@ from decapolis.city.people.factories import make_account
 from decapolis.city.people.models import Account, Welcome
 from decapolis.city.people.queries import account as find_account
 from decapolis.plumbing import clock
-from decapolis.plumbing.acting import OPERATOR, act
+from decapolis.plumbing.acting import OPERATOR, Actor, act
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,11 @@ def invited(secret: str = "secret") -> Account:
     account = create_account(email="Mina.Roos@Example.org ", name=" Mina Roos ", language="fr", by=OPERATOR)
     welcome(account=account, secret=secret, expires_on=clock.today() + timedelta(days=7), by=OPERATOR)
     return account
+
+
+def holder() -> Actor:
+    """The account of the last link, acting."""
+    return Actor("person", str(Account.objects.latest("pk").pk))
 
 
 def test_create_account_writes_addresses_one_way_and_cannot_sign_in_yet():
@@ -61,27 +66,35 @@ def test_natural_key_ignores_capitals():
 def test_set_first_password_works_once():
     account = invited()
 
-    assert set_first_password(secret="secret", password=PASSWORD) == account
-    assert set_first_password(secret="secret", password="another long sentence") is None
+    assert set_first_password(secret="secret", password=PASSWORD, by=holder()) == account
+    assert set_first_password(secret="secret", password="another long sentence", by=holder()) is None
     assert Account.objects.get().check_password(PASSWORD)
 
 
 def test_set_first_password_refuses_a_stranger_an_old_link_and_a_weak_password():
     invited()
 
-    assert set_first_password(secret="guess", password=PASSWORD) is None
+    assert set_first_password(secret="guess", password=PASSWORD, by=holder()) is None
     with pytest.raises(ValidationError):
-        set_first_password(secret="secret", password="short")
+        set_first_password(secret="secret", password="short", by=holder())
     with act():
         Welcome.objects.update(expires_on=clock.today() - timedelta(days=1))
-    assert set_first_password(secret="secret", password=PASSWORD) is None
+    assert set_first_password(secret="secret", password=PASSWORD, by=holder()) is None
+
+
+def test_set_first_password_of_another_account_is_refused():
+    invited()
+    with act():
+        other = make_account("Jo Petit")
+
+    assert set_first_password(secret="secret", password=PASSWORD, by=Actor("person", str(other.pk))) is None
 
 
 def test_welcome_closes_earlier_links_and_keeps_no_secret():
     account = invited("first")
     welcome(account=account, secret="second", expires_on=clock.today(), by=OPERATOR)
 
-    assert set_first_password(secret="first", password=PASSWORD) is None
+    assert set_first_password(secret="first", password=PASSWORD, by=holder()) is None
     assert "second" not in str(list(Welcome.objects.values()))
 
 
