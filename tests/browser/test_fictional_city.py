@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.mark.parametrize("language", ["", "/fr", "/ar"])
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_the_way_from_the_first_page_to_a_result_is_clean(browser: Browser, demo_site, language, width, dark):
+def test_the_way_from_the_first_page_to_a_result_is_clean(
+    browser: Browser, demo_site: str, language: str, width: int, scheme: Scheme
+):
     scheme = "dark" if dark else "light"
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
