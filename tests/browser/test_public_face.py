@@ -7,19 +7,18 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 PAGES = ("/", "/what-we-do-not-do/", "/accessibility/", "/components/", "/no-such-page/")
 LANGUAGES = ("", "/ar")
 NARROW, PHONE, WIDE = 320, 390, 1280
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def page(browser: Browser, demo_site: str) -> Iterator[Page]:
     """Open a page of a phone."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": PHONE, "height": 800})
+    context = browser.new_context(base_url=demo_site, viewport={"width": PHONE, "height": 800})
     yield context.new_page()
     context.close()
 
@@ -59,16 +58,14 @@ def test_page_fits_a_narrow_screen_and_text_of_twice_its_size(page: Page, addres
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_asks_nobody_else_and_meets_no_objection_of_the_browser(
-    page: Page, live_server: LiveServer, address: str
-) -> None:
+def test_page_asks_nobody_else_and_meets_no_objection_of_the_browser(page: Page, demo_site: str, address: str) -> None:
     asked, said = [], []
     page.on("request", lambda request: asked.append(urlsplit(request.url)))
     page.on("console", lambda message: said.append(message.text))
 
     page.goto(address, wait_until="networkidle")
 
-    assert {url.netloc for url in asked if url.scheme != "data"} == {urlsplit(live_server.url).netloc}
+    assert {url.netloc for url in asked if url.scheme != "data"} == {urlsplit(demo_site).netloc}
     assert [text for text in said if "status of 404" not in text] == []
 
 
@@ -123,8 +120,8 @@ def test_language_switch_leads_to_the_same_page(page: Page) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "سهولة الوصول"
 
 
-def test_everything_works_without_javascript(browser: Browser, live_server: LiveServer) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+def test_everything_works_without_javascript(browser: Browser, demo_site: str) -> None:
+    context = browser.new_context(base_url=demo_site, java_script_enabled=False)
     page = context.new_page()
     page.goto("/components/")
 
