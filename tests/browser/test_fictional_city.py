@@ -17,7 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_the_way_from_the_first_page_to_a_result_is_clean(
     browser: Browser, demo_site: str, language: str, width: int, scheme: Scheme
 ):
-    scheme = "dark" if dark else "light"
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
