@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def publish() -> Callable[..., Conversation]:
     """Make a conversation with a released result."""
 
-    def publish(slug: str, **more: object) -> Conversation:
+    def publish(slug: str, *, people: int = 2031, **more: object) -> Conversation:
         days = {"opened_on": date(2018, 2, 12), "closed_on": date(2018, 3, 3)}
         fields = {"slug": slug, "reference": slug, "language": "en", "question": f"What about {slug}?"} | days | more
         with act():
@@ -36,7 +36,7 @@ def publish() -> Callable[..., Conversation]:
                 computed_at=datetime(2026, 3, 1, tzinfo=UTC),
                 mode="default",
                 version="1",
-                document={"participants": 2031, "statements": 607, "votes": 225524},
+                document={"participants": people, "statements": 607, "votes": 225524},
             )
         return conversation
 
@@ -145,6 +145,30 @@ def test_home_offers_the_latest_result(client: Client, publish: Callable[..., Co
     assert re.search(r'class="ds-button" href="/listen/results/newest/"', html)
     assert "2,031 people answered · 607 statements · 12 Feb" in html
     assert 'href="/listen/results/older/"' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "people", "words"),
+    [
+        ("en", 1, "1 person answered"),
+        ("fr", 1, "1 personne a répondu"),
+        ("fr", 2031, "2\u202f031 personnes ont répondu"),
+        ("ar", 1, "أجاب شخص واحد"),
+        ("ar", 2, "أجاب شخصان"),
+        ("ar", 7, "أجاب 7 أشخاص"),
+        ("ar", 26, "أجاب 26 شخصًا"),
+        ("ar", 1400, "أجاب 1,400 شخص"),
+        ("ar", 2031, "أجاب 2,031 شخصًا"),
+    ],
+)
+def test_home_counts_people_as_the_language_does(
+    client: Client, publish: Callable[..., Conversation], language: str, people: int, words: str
+) -> None:
+    publish("counted", people=people)
+
+    html = _read(client, LANGUAGES[language][0])
+
+    assert re.search(rf"{words} ·", html)
 
 
 def test_home_marks_what_is_fictional(client: Client, publish: Callable[..., Conversation]) -> None:
