@@ -110,7 +110,7 @@ def test_rounded_sizes_are_called_about(opened: Opened) -> None:
     html = opened(samples.TWO_GROUPS)
 
     assert "about 271 people" in html
-    assert "Undecided" not in html
+    assert 'dc-voice" data-voice="u"' not in html
 
 
 def test_result_without_common_ground_shows_what_most_agree_on(opened: Opened) -> None:
@@ -172,3 +172,13 @@ def test_list_asks_the_database_as_often_for_many_results_as_for_one(
 
     with django_assert_num_queries(1):
         client.get("/listen/results/")
+
+
+@pytest.mark.parametrize("path", ["", "statements/", "totals.csv", "map.svg"])
+def test_page_that_did_not_change_is_not_sent_again(client: Client, path: str) -> None:
+    store(samples.THREE_GROUPS)
+    address = f"/listen/results/evenings/{path}"
+    etag = client.get(address).headers["ETag"]
+
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200

@@ -149,6 +149,8 @@ def test_sure_of_shares_knows_when_there_are_only_ranges() -> None:
         (Certainty(100, 98, 0.9, 0.1), "We are sure"),
         (Certainty(100, 70, 0.6, 0.2), "We are fairly sure"),
         (Certainty(100, 30, 0.2, 0.4), "We are not sure"),
+        (Certainty(100, 44, 0.9, 0.4), "We are not sure"),
+        (Certainty(100, 95, 0.4, 0.4), "We are not sure"),
     ],
 )
 def test_sure_of_groups_follows_the_repeats(certainty: Certainty, said: str) -> None:

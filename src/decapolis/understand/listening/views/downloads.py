@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 
 from decapolis.city.access.public import ANYONE, page
 from decapolis.plumbing.documents.pictures import picture
@@ -53,6 +54,7 @@ def downloads(found: ResultPage) -> tuple[Download, ...]:
 
 
 @page(open_because=RELEASED)
+@conditional_page
 def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give the totals of every statement as a table."""
     found = read_result(slug)
@@ -65,6 +67,7 @@ def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
 
 
 @page(open_because=RELEASED)
+@conditional_page
 def totals_json(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give everything that was released, with the texts of the statements."""
     found = read_result(slug)
@@ -79,6 +82,7 @@ def totals_json(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG00
 
 
 @page(open_because=RELEASED)
+@conditional_page
 def chart_svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give a chart as a drawing that stands alone."""
     drawn = _drawing(slug, chart)
@@ -86,6 +90,7 @@ def chart_svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # n
 
 
 @page(open_because=RELEASED)
+@conditional_page
 def chart_png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give a chart as a picture."""
     drawn = _drawing(slug, chart, for_our_fonts=True)

@@ -9,8 +9,8 @@ from decapolis.plumbing.charts.clouds import Cloud, Plane, plane
 from decapolis.understand.listening.views import words
 from decapolis_methods.opinion.released import MapGroup, OpinionMap, Released
 
-UNDECIDED = "u"
-"""Voice of people whose group is undecided: a hollow mark."""
+NO_GROUP = "u"
+"""Voice of people in no group: a hollow mark."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def map_sheet(released: Released) -> MapSheet | None:
 
 
 def voices(released: Released) -> tuple[Voice, ...]:
-    """List the groups with their sizes, and the undecided where that may be said."""
+    """List the groups with their sizes, and the people in none where that may be said."""
     listed = [
         Voice(group.letter, words.group_name(group.letter), people(released, group.people, group.percent))
         for group in released.groups
     ]
     if released.groups and released.undecided:
         part = 100 * released.undecided / max(released.participants, 1)
-        listed.append(Voice(UNDECIDED, words.group_name(""), people(released, released.undecided, part)))
+        listed.append(Voice(NO_GROUP, words.group_name(""), people(released, released.undecided, part)))
     return tuple(listed)
 
 
@@ -67,7 +67,7 @@ def people(released: Released, count: int, part: float) -> str:
 
 def _cloud(group: MapGroup) -> Cloud:
     name = words.group_name(group.letter)
-    return Cloud(group.letter or UNDECIDED, name, group.marks, group.outline, group.sway)
+    return Cloud(group.letter or NO_GROUP, name, group.marks, group.outline, group.sway)
 
 
 def _notes(released: Released, drawn: OpinionMap) -> tuple[str, ...]:

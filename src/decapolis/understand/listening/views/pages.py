@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page
 
 from decapolis.city.access.public import ANYONE, page
 from decapolis.understand.listening import queries
@@ -16,6 +17,7 @@ PAGE_SIZE = 50
 
 
 @page(open_because=PUBLIC)
+@conditional_page
 def results(request: HttpRequest) -> HttpResponse:
     """List what was heard, latest first."""
     found = Paginator(queries.results(viewer=ANYONE, language=get_language() or ""), PAGE_SIZE).get_page(
@@ -26,6 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @page(open_because=PUBLIC)
+@conditional_page
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one result: the sentence first, then the pictures, how sure they are, and how they were made."""
     found = read_result(slug)
@@ -35,6 +38,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page(open_because=PUBLIC)
+@conditional_page
 def statements(request: HttpRequest, slug: str) -> HttpResponse:
     """List all statements of a conversation with their shares."""
     found = read_result(slug)

@@ -22,7 +22,8 @@ READ = 150
 SURE, FAIRLY_SURE = 5.0, 10.0
 """Half widths of an interval, in per cent, up to which a share is called sure or fairly sure."""
 HELD, MOSTLY_HELD = 0.8, 0.5
-"""Agreement of the repeats with the picture, from which the groups are called sure or fairly sure."""
+"""From where the groups are called sure or fairly sure: the smaller of how like the picture the repeats were, and of
+how many of them found as many groups."""
 
 
 def summary(released: Released, texts: Texts) -> SafeString:
@@ -114,9 +115,10 @@ def sure_of_groups(certainty: Certainty) -> str:
     """Say how sure the groups are, from the repeats."""
     if not certainty.rounds:
         return _("How firm the groups are was not tested.")
-    if certainty.agreement >= HELD:
+    held = min(certainty.agreement, certainty.same_number / certainty.rounds)
+    if held >= HELD:
         return _("We are sure about the groups.")
-    if certainty.agreement >= MOSTLY_HELD:
+    if held >= MOSTLY_HELD:
         return _("We are fairly sure about the groups.")
     return _("We are not sure about the groups: read the map with care.")
 
@@ -141,7 +143,7 @@ def undecided(certainty: Certainty) -> str:
     """Say how many people changed group too often to be counted in one."""
     if not certainty.rounds or not certainty.undecided:
         return ""
-    return _("%(share)s of people changed group too often to be counted in one: they are shown as undecided.") % {
+    return _("%(share)s of those who could be placed changed group too often: they are counted in no group.") % {
         "share": words.percent(100 * certainty.undecided)
     }
 
@@ -186,8 +188,8 @@ def _bounded(count: int) -> str:
 
 def _small_groups(count: int) -> str:
     return ngettext(
-        "%(count)s group has fewer than %(minimum)s people: they are counted as undecided.",
-        "%(count)s groups have fewer than %(minimum)s people: they are counted as undecided.",
+        "%(count)s group has fewer than %(minimum)s people: they are counted in no group.",
+        "%(count)s groups have fewer than %(minimum)s people: they are counted in no group.",
         count,
     )
 

@@ -45,7 +45,7 @@ def spelled(value: int) -> str:
 
 
 def group_name(letter: str) -> str:
-    """Name a group by its letter: a machine gives no other names. People whose group is open are "undecided"."""
+    """Name a group by its letter: a machine gives no other names. Who answered too little is in none."""
     letters = {
         "a": pgettext("name of a group", "A"),
         "b": pgettext("name of a group", "B"),
@@ -54,7 +54,7 @@ def group_name(letter: str) -> str:
         "e": pgettext("name of a group", "E"),
     }
     if not letter:
-        return _("Undecided")
+        return _("In no group")
     return _("Group %(letter)s") % {"letter": letters.get(letter, letter.upper())}
 
 
