@@ -25,7 +25,7 @@ PARTICIPANTS = 1400
 
 GROUPS = ("open_doors", "clear_rules", "own_place")
 
-_SIZES = (0.39, 0.31, 0.2, 0.1)
+_SIZES = (0.4, 0.31, 0.21, 0.08)
 """Shares of people in each group, and of those in none."""
 
 _LATE_ANSWERS = 8
