@@ -11,6 +11,7 @@ from decapolis_methods.opinion.default.ballots import Ballots
 from decapolis_methods.opinion.default.groups import NUMBERS, cluster, gather
 from decapolis_methods.opinion.default.space import AXES, fit, place
 from decapolis_methods.opinion.kmeans import nearest
+from decapolis_methods.opinion.outlines import DIRECTIONS, outline
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -21,11 +22,8 @@ SURE = 2 / 3
 DRAWN = 20_000
 """People drawn at most in a repeat; more hardly make it surer."""
 
-DIRECTIONS = 24
-"""Points of an outline, one for each direction from the middle of a group."""
-
-EDGE = 0.8
-"""Share of a group's people that lie within its outline in each direction."""
+DRAWN_ROUND = 2_000
+"""People of a group at most round whom its outline is drawn in a repeat."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
         numbers.append(grouping.best)
         agreement.append(rand_index(shown.group_of, labels))
         stayed += labels == shown.group_of
-        outlines.append(np.stack([outline(positions[labels == group]) for group in range(shown.groups)]))
+        outlines.append(_outlines(positions, labels, shown.groups))
     return Stability(rounds, np.array(numbers), np.array(agreement), stayed / rounds, tuple(outlines))
 
 
@@ -205,37 +203,11 @@ def _pairs(sizes: Floats) -> float:
     return float((sizes * (sizes - 1) / 2).sum())
 
 
-def outline(points: Floats) -> Floats:
-    """Outline of a group on the map: in each direction from its middle, as far as most of its people go.
-
-    Parameters
-    ----------
-    points : ndarray of float, shape (n, 2)
-
-    Returns
-    -------
-    ndarray of float, shape (24, 2)
-        A closed, convex line, anticlockwise from the right, the last point not repeated; NaN without points.
-
-    Notes
-    -----
-    An ellipse as wide as the group in every direction, such that four fifths of a normal cloud lie within it. It shows
-    where a group is, not where each of its people is: no point of it is a person.
-
-    Examples
-    --------
-    >>> square = np.array([[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]])
-    >>> outline(square)[[0, 6]].round(2).tolist()
-    [[1.79, 0.0], [0.0, 1.79]]
-    """
-    if len(points) == 0:
-        return np.full((DIRECTIONS, AXES), np.nan)
-    angle = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
-    circle = np.column_stack([np.cos(angle), np.sin(angle)])
-    middle = points.mean(axis=0)
-    values, directions = np.linalg.eigh((points - middle).T @ (points - middle) / len(points))
-    root = directions * np.sqrt(np.maximum(values, 0.0)) @ directions.T
-    return np.asarray(middle + np.sqrt(-2 * np.log(1 - EDGE)) * circle @ root)
+def _outlines(positions: Floats, labels: Labels, groups: int) -> Floats:
+    """Outline of each group as the map draws it, from some of its people; NaN where a group is empty."""
+    people = [positions[labels == group] for group in range(groups)]
+    unknown = np.full((DIRECTIONS, AXES), np.nan)
+    return np.stack([outline(some[:: -(-len(some) // DRAWN_ROUND)]) if len(some) else unknown for some in people])
 
 
 def undecided(stability: Stability) -> NDArray[np.bool_]:

@@ -7,16 +7,15 @@ from decapolis_methods.opinion.analysis import Moderation
 from decapolis_methods.opinion.default.ballots import cast
 from decapolis_methods.opinion.default.space import fit
 from decapolis_methods.opinion.default.stability import (
-    DIRECTIONS,
-    EDGE,
     Shown,
+    _outlines,
     aligned,
     contingency,
     matched,
-    outline,
     rand_index,
     repeat,
 )
+from decapolis_methods.opinion.outlines import DIRECTIONS, outline
 from decapolis_methods.opinion.planted import Plan, answers
 
 labels_of_ten = st.lists(st.integers(0, 3), min_size=10, max_size=10)
@@ -78,30 +77,19 @@ def test_rand_index_of_chance_is_about_zero() -> None:
     assert np.mean([rand_index(*rng.integers(0, 3, (2, 200))) for _ in range(50)]) == pytest.approx(0, abs=0.01)
 
 
-def test_outline_holds_four_fifths_of_a_normal_cloud() -> None:
-    points = np.random.default_rng(0).normal(size=(4000, 2)) * [3.0, 1.0] + [5.0, -2.0]
-    line = outline(points)
-    inside = np.ones(len(points), dtype=bool)
-    for start, end in zip(line, np.roll(line, -1, axis=0), strict=True):
-        along, away = end - start, points - start
-        inside &= along[0] * away[:, 1] - along[1] * away[:, 0] >= 0
-    assert inside.mean() == pytest.approx(EDGE, abs=0.02)
+def test_outlines_of_groups_with_and_without_people() -> None:
+    positions = np.random.default_rng(0).normal(size=(50, 2))
+    found = _outlines(positions, np.zeros(50, dtype=np.int64), 2)
+    assert found.shape == (2, DIRECTIONS, 2)
+    assert found[0].tolist() == outline(positions).tolist()
+    assert np.isnan(found[1]).all()
 
 
-def test_outline_is_no_persons_place() -> None:
-    points = np.random.default_rng(0).normal(size=(40, 2))
-    apart = np.linalg.norm(outline(points)[:, None] - points[None], axis=2)
-    assert apart.min() > 1e-6
-
-
-def test_outline_of_nobody_is_unknown() -> None:
-    line = outline(np.empty((0, 2)))
-    assert line.shape == (DIRECTIONS, 2)
-    assert np.isnan(line).all()
-
-
-def test_outline_of_one_point_is_that_point() -> None:
-    assert outline(np.array([[2.0, 3.0]] * 12)) == pytest.approx(np.full((DIRECTIONS, 2), [2.0, 3.0]))
+def test_outlines_of_many_people_are_drawn_round_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decapolis_methods.opinion.default.stability.DRAWN_ROUND", 20)
+    positions = np.random.default_rng(0).normal(size=(50, 2))
+    [found] = _outlines(positions, np.zeros(50, dtype=np.int64), 1)
+    assert found.tolist() == outline(positions[::3]).tolist()
 
 
 @pytest.mark.slow
@@ -133,7 +121,7 @@ def test_repeat_draws_outlines_in_the_frame_of_the_map() -> None:
     for group in range(2):
         middle = map_shown.positions[map_shown.group_of == group].mean(axis=0)
         middles = np.array([line[group].mean(axis=0) for line in found.outlines])
-        assert np.linalg.norm(middles - middle, axis=1).max() < 0.1
+        assert np.linalg.norm(middles - middle, axis=1).max() < 0.3
 
 
 @pytest.mark.slow
