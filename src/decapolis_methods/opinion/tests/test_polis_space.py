@@ -82,6 +82,25 @@ def test_leading_components_are_those_of_the_singular_value_decomposition(seed: 
     assert np.abs((found * expected).sum(axis=1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-9)
 
 
+PEOPLE, MANY = np.indices((60, 40))
+REGULAR = {
+    "two camps that answer everything the other way round": np.where((PEOPLE + MANY) % 2, 1.0, -1.0),
+    "five camps that each answered statements of their own": np.kron(np.eye(5), np.ones((12, 8))),
+    "two statements only": np.where(MANY == 3, 1.0, np.where(MANY == 7, -1.0, 0.0)) * (PEOPLE % 3 - 1),
+    "one person": np.where(MANY % 2, 1.0, -1.0)[:1],
+}
+
+
+@pytest.mark.parametrize("pattern", REGULAR)
+def test_leading_components_of_regular_patterns(pattern: str):
+    """Patterns that a start could be at right angles to, and of which several directions spread equally."""
+    table = REGULAR[pattern]
+    found = leading_components(csr_array(table))
+    spread = np.linalg.svd(table, compute_uv=False) ** 2
+    np.testing.assert_allclose(((table @ found.T) ** 2).sum(axis=0), np.pad(spread, (0, 1))[:2], atol=1e-9)
+    np.testing.assert_allclose(found @ found.T, np.diag(found.any(axis=1).astype(float)), atol=1e-12)
+
+
 @pytest.mark.slow
 @repeated
 @given(st.integers(0, 2**32 - 1))
