@@ -1,6 +1,7 @@
 """The one way in: check what is given, then analyse it in the mode that is asked for."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from decapolis_methods.opinion.default import analyse_default
 from decapolis_methods.opinion.polis import analyse_polis
 from decapolis_methods.opinion.votes import Votes
 
-MODES = ("polis", "default")
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 def analyse(  # noqa: PLR0913 - all but the first are given by name, and each has a default
