@@ -2,8 +2,8 @@
 
     script/bench opinion [--json FILE] [--repeats N] [--large-peer] [--million]
 
-Every figure is the median of several runs, each in a process of its own, with one thread of linear algebra on both sides:
-on a busy machine CPU seconds hold where seconds on the clock do not. Ours begins with the votes as three arrays, the
+Every figure is the median of several runs, each in a process of its own, with one thread of linear algebra on both
+sides: on a busy machine CPU seconds hold where seconds on the clock do not. Ours begins with the votes as three arrays, the
 peer's with its list of votes; reading the file counts for neither.
 """
 
@@ -30,40 +30,31 @@ BOWLING_GREEN = SHARED / "listening" / "american-assembly.bowling-green" / "part
 
 @dataclass(frozen=True)
 class Case:
-    """One row of the table: what is analysed, whether the peer can, and what is to be reached."""
+    """One row of the table: what is analysed and how, whether beside the peer, and what is to be reached."""
 
     name: str
     plan: Plan | None
-    bootstrap: int
-    peer: bool
     goal: str
+    mode: str = "default"
+    bootstrap: int = 0
+    peer: bool = False
 
+
+THOUSANDS = Plan(participants=10_000, statements=300, density=0.115, yea_saying=0.5)
+CITY = Plan(participants=100_000, statements=500, density=0.073, yea_saying=0.5)
+REGION = Plan(participants=1_000_000, statements=1_000, density=0.047, yea_saying=0.5)
 
 CASES = (
-    Case("Bowling Green, 2,031 x 896", None, 0, peer=True, goal="peer / ours ≥ 3"),
-    Case("Bowling Green, 100 repeats", None, 100, peer=False, goal="≤ 10 CPU s"),
-    Case(
-        "planted, 10,000 x 300",
-        Plan(participants=10_000, statements=300, density=0.115, yea_saying=0.5),
-        0,
-        peer=True,
-        goal="peer / ours ≥ 100",
-    ),
-    Case(
-        "planted, 100,000 x 500, 3.6 M votes",
-        Plan(participants=100_000, statements=500, density=0.073, yea_saying=0.5),
-        0,
-        peer=False,
-        goal="≤ 3 CPU s, ≤ 600 MB",
-    ),
+    Case("Bowling Green, 2,031 x 896", None, "peer / ours ≥ 3", peer=True),
+    Case("Bowling Green, as Polis", None, "", mode="polis"),
+    Case("Bowling Green, 100 repeats", None, "≤ 10 CPU s", bootstrap=100),
+    Case("planted, 10,000 x 300", THOUSANDS, "peer / ours ≥ 100", peer=True),
+    Case("planted, 10,000 x 300, as Polis", THOUSANDS, "", mode="polis"),
+    Case("planted, 100,000 x 500, 3.6 M votes", CITY, "≤ 3 CPU s, ≤ 600 MB"),
+    Case("the same, as Polis", CITY, "", mode="polis"),
 )
-MILLION = Case(
-    "planted, 1,000,000 x 1,000, 47 M votes",
-    Plan(participants=1_000_000, statements=1_000, density=0.047, yea_saying=0.5),
-    0,
-    peer=False,
-    goal="≤ 20 CPU s",
-)
+LARGE_PEER = Case("planted, 100,000 x 500, with peer", CITY, "≤ 3 CPU s, ≤ 600 MB", peer=True)
+MILLION = Case("planted, 1,000,000 x 1,000, 47 M votes", REGION, "≤ 20 CPU s")
 
 
 def store_votes(case: Case, path: Path) -> int:
@@ -78,13 +69,13 @@ def store_votes(case: Case, path: Path) -> int:
     return len(arrays[2])
 
 
-def measure(python: Path, script: str, votes: Path, bootstrap: int) -> dict[str, float]:
+def measure(python: Path, script: str, *arguments: object) -> dict[str, float]:
     """One run in a process of its own, one thread of linear algebra."""
-    threads = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
-    command = [str(python), str(HERE / script), str(votes), str(bootstrap)]
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    command = [str(python), str(HERE / script), *map(str, arguments)]
     done = subprocess.run(command, env={**os.environ, **threads}, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{script} failed on {votes.name}:\n{done.stderr[-2000:]}")
+        raise SystemExit(f"{script} failed:\n{done.stderr[-2000:]}")
     answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
@@ -100,9 +91,9 @@ def run_case(case: Case, folder: Path, repeats: int) -> dict[str, object]:
     number = store_votes(case, votes)
     ours, peer = [], []
     for _ in range(repeats):
-        ours.append(measure(Path(sys.executable), "opinion_ours.py", votes, case.bootstrap))
+        ours.append(measure(Path(sys.executable), "opinion_ours.py", votes, case.bootstrap, case.mode))
         if case.peer:
-            peer.append(measure(PEER_PYTHON, "peers/red_dwarf.py", votes, 0))
+            peer.append(measure(PEER_PYTHON, "peers/red_dwarf.py", votes))
     row: dict[str, object] = {"case": case.name, "votes": number, "goal": case.goal, "ours": median(ours)}
     if peer:
         row["peer"] = median(peer)
@@ -129,13 +120,11 @@ def main() -> int:
     parser.add_argument("--million", action="store_true", help="also a million participants (needs 4 GB, some minutes)")
     parser.add_argument("--large-peer", action="store_true", help="let the peer try 100,000 x 500 (7 minutes, 4 GB)")
     options = parser.parse_args()
-    cases = [*CASES, MILLION] if options.million else list(CASES)
+    cases = [*CASES, *([LARGE_PEER] if options.large_peer else []), *([MILLION] if options.million else [])]
     print(f"{'case':40} {'ours':>21}  {'red-dwarf 0.4':>21}  {'ratio':>7}  to reach")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
-            if options.large_peer and case.plan and case.plan.participants == 100_000:
-                case = Case(case.name, case.plan, 0, peer=True, goal=case.goal)  # noqa: PLW2901 - the same row, with its peer
             rows.append(run_case(case, Path(folder), options.repeats))
             print(show(rows[-1]), flush=True)
     load = [round(value, 2) for value in os.getloadavg()]

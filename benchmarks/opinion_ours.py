@@ -13,7 +13,8 @@ from decapolis_methods.opinion.votes import Votes
 arrays = np.load(sys.argv[1])
 participant, statement, value = arrays["participant"], arrays["statement"], arrays["value"]
 before = time.process_time()
-analysis = analyse(Votes.from_triplets(participant, statement, value), seed=1, bootstrap=int(sys.argv[2]))
+votes = Votes.from_triplets(participant, statement, value)
+analysis = analyse(votes, mode="polis" if sys.argv[3] == "polis" else "default", seed=1, bootstrap=int(sys.argv[2]))
 spent = time.process_time() - before
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({"cpu_s": spent, "peak_mb": peak, "groups": len(analysis.group_ids)}))
