@@ -5,7 +5,7 @@ import sys
 from decapolis.plumbing.failures import Failure
 from decapolis.web.commands.checkout import HERE, Checkout, run
 from decapolis.web.commands.packages import install_packages, make_venv
-from decapolis.web.commands.stamps import Stamps, fingerprint
+from decapolis.web.commands.stamps import Stamps, alone, fingerprint
 
 
 def main(arguments: list[str]) -> int:
@@ -22,8 +22,9 @@ def install_peers(here: Checkout) -> None:
     """Install the peers into an environment of their own: they are measured, never imported."""
     venv = here.root / ".venv-bench"
     lock = here.requirements / "bench.txt"
-    stamps = Stamps(venv / "set-up.json")
-    if not stamps.is_done("peers", made_from := fingerprint([lock])):
-        print("Setting up: peers to measure against …", file=sys.stderr, flush=True)
-        install_packages(make_venv(venv), lock)
-        stamps.done("peers", made_from)
+    stamps, made_from = Stamps(venv / "set-up.json"), fingerprint([lock], sys.version)
+    with alone(here.root):
+        if not stamps.is_done("peers", made_from):
+            print("Setting up: peers to measure against …", file=sys.stderr, flush=True)
+            install_packages(make_venv(venv), lock)
+            stamps.done("peers", made_from)
