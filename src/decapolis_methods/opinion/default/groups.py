@@ -163,7 +163,7 @@ def _clearness_of_crowds(positions: Floats, number: int, *, seed: int) -> float:
     rng = np.random.default_rng(seed)
     spread = np.atleast_2d(np.cov(positions.T))
     shape = (CROWDS, min(len(positions), CROWD_SIZE))
-    crowds = rng.multivariate_normal(np.zeros(len(spread)), spread, size=shape)
+    crowds = rng.multivariate_normal(np.zeros(len(spread)), spread, size=shape, method="eigh")
     found = [cluster(gather(crowd), (number,), seed=seed).clearness.get(number, 0.0) for crowd in crowds]
     return float(np.mean(found))
 

@@ -46,22 +46,16 @@ def find_representative(
     if groups < 2:
         return ((),) * groups
     answers = np.stack([counts.agree, counts.disagree]).astype(np.float64)
-    here, seen = (answers, np.broadcast_to(counts.seen, answers.shape).astype(np.float64))
+    here, seen = answers, np.broadcast_to(counts.seen, answers.shape).astype(np.float64)
     there, elsewhere = here.sum(axis=1, keepdims=True) - here, seen.sum(axis=1, keepdims=True) - seen
     test = difference_test((here, seen), (there, elsewhere))
     q_value = np.ones_like(test)
     q_value[:, :, analysed] = false_discovery(special.ndtr(-test[:, :, analysed]))
     telling = (q_value <= FALSE_SHARE) & (smoothed(here, seen) > 0.5)
     sure = np.where(telling, sure_difference(here, seen, there, elsewhere), -np.inf)
-    tables = (here, seen, smoothed(here, seen), half_test(here, seen), smoothed(there, elsewhere), test, q_value)
-    chosen = [_strongest(sure[:, group]) for group in range(groups)]
-    return tuple(
-        tuple(
-            _entry(group, int(statements[at]), side, [float(table[side, group, at]) for table in tables])
-            for side, at in places
-        )
-        for group, places in enumerate(chosen)
-    )
+    figures = (here, seen, smoothed(here, seen), half_test(here, seen), smoothed(there, elsewhere), test, q_value)
+    table = np.stack(figures, axis=-1)
+    return tuple(_of_group(group, sure[:, group], table[:, group], statements) for group in range(groups))
 
 
 def sure_difference(here: Floats, seen: Floats, there: Floats, elsewhere: Floats) -> Floats:
@@ -89,11 +83,15 @@ def sure_difference(here: Floats, seen: Floats, there: Floats, elsewhere: Floats
     return np.asarray(first - second - _SURE * spread)
 
 
-def _strongest(sure: Floats) -> list[tuple[int, int]]:
-    """Direction (0 agree, 1 disagree) and place of the most telling statements of one group."""
+def _of_group(group: int, sure: Floats, table: Floats, statements: NDArray[np.int64]) -> tuple[Representative, ...]:
+    """The most telling statements of one group; rows of `sure` and `table` are agree and disagree."""
     order = np.argsort(-sure, axis=None, kind="stable")[:LIMIT]
     places = [(int(cell // sure.shape[1]), int(cell % sure.shape[1])) for cell in order]
-    return [place for place in places if sure[place] > -np.inf]
+    return tuple(
+        _entry(group, int(statements[at]), side, table[side, at].tolist())
+        for side, at in places
+        if sure[side, at] > -np.inf
+    )
 
 
 def _entry(group: int, statement: int, side: int, figures: list[float]) -> Representative:

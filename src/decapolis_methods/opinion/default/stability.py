@@ -78,8 +78,11 @@ def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
     stayed = np.zeros(len(shown.positions))
     for _ in range(rounds):
         positions = aligned(_placed_anew(shown, rng), shown.positions)
-        grouping = cluster(gather(positions[:, : shown.axes]), NUMBERS, seed=seed)
-        labels = matched(nearest(positions[:, : shown.axes], grouping.centres[shown.groups]), shown.group_of)
+        along = positions[:, : shown.axes]
+        grouping = cluster(gather(along), NUMBERS, seed=seed)
+        # Where the drawn statements set nobody apart, all people are together.
+        centres = grouping.centres.get(shown.groups, along[:1])
+        labels = matched(nearest(along, centres), shown.group_of)
         numbers.append(grouping.best)
         agreement.append(rand_index(shown.group_of, labels))
         stayed += labels == shown.group_of

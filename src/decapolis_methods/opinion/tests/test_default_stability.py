@@ -17,6 +17,7 @@ from decapolis_methods.opinion.default.stability import (
 )
 from decapolis_methods.opinion.outlines import DIRECTIONS, outline
 from decapolis_methods.opinion.planted import Plan, answers
+from decapolis_methods.opinion.votes import Votes
 
 labels_of_ten = st.lists(st.integers(0, 3), min_size=10, max_size=10)
 
@@ -137,3 +138,16 @@ def test_repeat_places_all_people_though_few_are_drawn(monkeypatch: pytest.Monke
     found = repeat(shown(), 8, seed=1)
     assert found.membership.shape == (80,)
     assert found.agreement.mean() > 0.8
+
+
+def test_repeat_without_the_statement_that_sets_people_apart_finds_no_groups() -> None:
+    """One statement of four divides people; a repeat that does not draw it has everybody together."""
+    side = np.arange(40) % 2
+    table = np.ones((40, 4), dtype=int)
+    table[:, 0] = 1 - 2 * side
+    who, what = np.indices(table.shape).reshape(2, -1)
+    none = np.zeros(4, dtype=bool)
+    ballots = cast(Votes.from_triplets(who, what, table.ravel()), Moderation(none, none))
+    found = repeat(Shown(ballots, fit(ballots).positions, side.astype(np.int64), 1), 12, seed=0)
+    assert set(found.agreement.tolist()) == {0.0, 1.0}
+    assert (found.numbers[found.agreement == 0] == 0).all()
