@@ -11,9 +11,10 @@ from decapolis.understand.listening.files.statements import StatementRow, read_s
 from decapolis.understand.listening.files.tables import ends_with_line_end, records_of
 from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, VoteLog, latest, read_log
 
-VOTES = ("votes.csv", "participants-votes.csv", "votes.json")
+VOTES = ("votes.csv", "participants-votes.csv", "participant-votes.csv", "votes.json")
 STATEMENTS = ("comments.csv", "statements.csv")
 SUMMARY = "summary.csv"
+SIGNS = "vote-convention"
 FACTS = ("topic", "conversation-description", "url")
 MODERATION = "math-pca2.json"
 REFUSED = -1
@@ -63,7 +64,7 @@ def _files(folder: Path) -> dict[str, Path]:
     except OSError as error:
         raise unreadable(folder, error) from error
     if not any(name in files for name in VOTES):
-        raise FileFault(folder, None, "The folder has no votes.", f"Put {', '.join(VOTES[:2])} or {VOTES[2]} into it.")
+        raise FileFault(folder, None, "The folder has no votes.", f"Put {VOTES[0]}, {VOTES[1]} or {VOTES[-1]} into it.")
     return files
 
 
@@ -87,6 +88,7 @@ def _check_summary(
 ) -> None:
     people = len(set(votes.participant.tolist()))
     answered = len(set(votes.statement.tolist()))
+    _check_signs(files, *summary.get(SIGNS, (0, "")))
     possible = {"voters": range(people, people + 1)}
     if listed is not None:
         possible["comments"] = range(answered, len(listed) + 1)
@@ -94,7 +96,16 @@ def _check_summary(
         line, text = summary.get(key, (0, ""))
         if text and text not in map(str, numbers):
             what = f"The summary states {text} {key}, the other files have {numbers[-1]}."
-            raise FileFault(files[SUMMARY], line, what, "Take all files from the same export.")
+            raise FileFault(files[SUMMARY], line, what, f"Take all files from the same export, or leave {SUMMARY} out.")
+
+
+def _check_signs(files: dict[str, Path], line: int, declared: str) -> None:
+    """Newer exports declare their signs, since some earlier ones had agree and disagree the other way round."""
+    signs = dict(part.strip().split("=", 1) for part in declared.split(";") if "=" in part)
+    for answer, value in (("agree", "1"), ("disagree", "-1"), ("pass", "0")):
+        if signs.get(answer, value).lstrip("+") != value:
+            what = f"The file declares {answer} as {signs[answer]}, not as {value}."
+            raise FileFault(files[SUMMARY], line, what, "Export the votes with agree as 1 and disagree as -1.")
 
 
 def _check_totals(files: dict[str, Path], listed: Sequence[StatementRow], log: VoteLog) -> int:
@@ -121,7 +132,8 @@ def _check_totals(files: dict[str, Path], listed: Sequence[StatementRow], log: V
 def _contradiction(files: dict[str, Path], row: StatementRow, stated: str, found: str) -> FileFault:
     path = next(files[name] for name in STATEMENTS if name in files)
     what = f"The totals contradict the votes: {stated} are stated for statement {row.statement}, there are {found}."
-    return FileFault(path, row.line, what, "Take both files from the same export.")
+    remedy = "Take both files from the same export, or leave out the columns agrees and disagrees."
+    return FileFault(path, row.line, what, remedy)
 
 
 def _moderated(files: dict[str, Path], votes: RawVotes) -> Iterator[StatementRow]:

@@ -106,7 +106,11 @@ def read_log(path: Path, *, limit: int = MOST_VOTES, statements: Collection[int]
     log = VoteLog(path, table.header, limit, statements)
     if table.find("vote") is not None:
         return _csv_log(table, log)
-    if table.find(*PARTICIPANT) is not None and any(map(_is_number, table.header)):
+    if (
+        table.find("n-important") is None
+        and table.find(*PARTICIPANT) is not None
+        and any(map(_is_number, table.header))
+    ):
         return _matrix_log(table, log)
     return _refuse_unknown(table)
 

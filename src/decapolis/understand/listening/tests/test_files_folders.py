@@ -64,6 +64,23 @@ def test_read_conversation_takes_a_matrix(tmp_path: Path):
     }
 
 
+def test_read_conversation_takes_an_export_of_a_newer_polis(tmp_path: Path):
+    """Other names, times in seconds, marks of importance, and the signs declared."""
+    comments = "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,importance,comment-body\n"
+    summary = "topic,Evenings\nvoters,2\nvote-convention,agree=+1;disagree=-1;pass=0;format=polis-export/1"
+    newer = {
+        "summary.csv": summary,
+        "comments.csv": comments + '1403049600,x,0,9,1,1,1,0,"The quay needs light."\n',
+        "votes.csv": "timestamp,comment-id,voter-id,vote,important\n1403054214,0,1,1,1\n1403054215,0,2,-1,0\n",
+        "participant-votes.csv": "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0\n1,,0,1,1,0,1\n",
+        "participant-importance.csv": "participant,group-id,n-comments,n-votes,n-important,0\n1,,0,1,1,1\n",
+    }
+    files = read_conversation(write_export(tmp_path, newer))
+    assert triplets(files) == [(1, 0, 1), (2, 0, -1)]
+    assert files.statements[0].day == date(2014, 6, 18)
+    assert notes(files).keys() >= {"participant-votes.csv", "participant-importance.csv"}
+
+
 def test_read_conversation_says_that_people_without_a_vote_were_left_out(tmp_path: Path):
     silent = WITH_MATRIX | {"participants-votes.csv": MATRIX + "14,,,0,0,0,0,,,\n"}
     assert notes(read_conversation(write_export(tmp_path, silent)))["participants"] == 1
@@ -185,6 +202,12 @@ class TestDamage:
         fault = fault_of(write_export(tmp_path, WITH_LOG | {"summary.csv": summary}))
         assert (fault.line, fault.path.name) == (line, "summary.csv")
         assert f"states 4 {key}" in fault.what
+
+    @pytest.mark.parametrize("declared", ["agree=-1;disagree=+1;pass=0", "agree=1; disagree=-1; pass=2"])
+    def test_signs_that_are_declared_the_other_way_round(self, tmp_path: Path, declared: str):
+        fault = fault_of(write_export(tmp_path, WITH_LOG | {"summary.csv": f"{SUMMARY}vote-convention,{declared}\n"}))
+        assert (fault.line, fault.path.name) == (7, "summary.csv")
+        assert "declares" in fault.what
 
     def test_a_summary_that_is_not_utf_8(self, tmp_path: Path):
         folder = write_export(tmp_path, WITH_LOG)

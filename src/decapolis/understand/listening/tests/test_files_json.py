@@ -64,11 +64,11 @@ def test_read_votes_knows_json_by_its_beginning_and_not_by_its_name(tmp_path: Pa
         ({"tid": None}, "“tid” is missing or not a whole number"),
         ({"tid": True}, "“tid” is missing or not a whole number"),
         ({"tid": 10**30}, "“tid” is missing or not a whole number"),
-        ({"modified": "yesterday"}, "not in milliseconds"),
-        ({"modified": 1714782753}, "not in milliseconds"),
-        ({"modified": float("inf")}, "not in milliseconds"),
-        ({"modified": float("nan")}, "not in milliseconds"),
-        ({"modified": None}, "not in milliseconds"),
+        ({"modified": "yesterday"}, "not in seconds or milliseconds"),
+        ({"modified": 17147827}, "not in seconds or milliseconds"),
+        ({"modified": float("inf")}, "not in seconds or milliseconds"),
+        ({"modified": float("nan")}, "not in seconds or milliseconds"),
+        ({"modified": None}, "not in seconds or milliseconds"),
     ],
 )
 def test_read_votes_names_the_line_of_a_damaged_record(tmp_path: Path, change: dict[str, Any], said: str):

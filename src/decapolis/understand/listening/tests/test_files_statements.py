@@ -55,7 +55,7 @@ def test_read_statements_keeps_texts_of_several_lines_and_scripts(tmp_path: Path
         ("1403067224363,x,49,215,38,18,,Text", "“moderated” is empty"),
         ("1403067224363,x,49,215,many,18,1,Text", "“agrees” is “many”"),
         ("1403067224363,x,49,215,3,-18,1,Text", "“disagrees” is “-18”"),
-        ("Wed Jun 18,x,49,215,3,18,1,Text", "not in milliseconds"),
+        ("Wed Jun 18,x,49,215,3,18,1,Text", "not in seconds or milliseconds"),
         ("1403067224363,x,no,215,3,18,1,Text", "“comment-id” is “no”"),
         ("1403067224363,x,49,215,3", "5 columns where the first line names 8"),
     ],

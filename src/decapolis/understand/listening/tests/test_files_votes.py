@@ -55,6 +55,11 @@ class TestLog:
         assert days.dtype == np.dtype("datetime64[D]")
         assert days.tolist() == [date(2014, 6, 18), date(2014, 6, 18), date(2014, 6, 19)]
 
+    def test_read_votes_takes_times_in_seconds_as_newer_exports_give_them(self, tmp_path: Path):
+        votes = read_votes(write(tmp_path, LOG + "1403140000,x,7,2,1\n1403054214,x,7,2,-1\n"))
+        assert votes.day is not None
+        assert (votes.value.tolist(), votes.day.tolist()) == ([1], [date(2014, 6, 19)])
+
     def test_read_votes_does_not_mind_byte_order_mark_line_ends_quotes_or_order_of_columns(self, tmp_path: Path):
         header = b'\xef\xbb\xbf"Vote",comment-id,note,VOTER-ID\r\n'
         text = header + b'1,"7","two\r\nlines, quoted ""so""",2\r\n\r\n-1,8,\xc3\xa9,2'
@@ -129,8 +134,10 @@ class TestDamagedLog:
         fault = fault_of(write(tmp_path, "participant,statement,vote,Vote\n1,1,1,1\n"))
         assert (fault.line, fault.what) == (1, "The column “vote” stands there twice.")
 
-    @pytest.mark.parametrize("moment", ["1403054214", "tomorrow", "", "-5", "99999999999999"])
-    def test_read_votes_refuses_a_time_that_is_not_in_milliseconds(self, tmp_path: Path, moment: str):
+    @pytest.mark.parametrize(
+        "moment", ["14030542", "140305421419", "tomorrow", "", "-5", "99999999999999", "１４０３０５４２１４"]
+    )
+    def test_read_votes_refuses_a_time_that_is_none(self, tmp_path: Path, moment: str):
         fault = fault_of(write(tmp_path, f"{LOG}{moment},x,7,2,1\n"))
         assert fault.line == 2
         assert "milliseconds" in fault.what
@@ -234,6 +241,10 @@ class TestMatrix:
     def test_read_votes_refuses_more_votes_than_the_limit(self, tmp_path: Path):
         path = write(tmp_path, "participant,0,4\n1,1,1\n2,1,1\n")
         assert fault_of(path, limit=3).line == 3
+
+    def test_read_votes_does_not_take_marks_of_importance_for_votes(self, tmp_path: Path):
+        fault = fault_of(write(tmp_path, "participant,group-id,n-comments,n-votes,n-important,0,4\n3,,0,2,1,1,0\n"))
+        assert "These are no votes" in fault.what
 
     def test_read_votes_says_that_another_table_has_no_votes(self, tmp_path: Path):
         fault = fault_of(write(tmp_path, "n-votes,n-comments,n-visitors\n1,2,3\n"))
