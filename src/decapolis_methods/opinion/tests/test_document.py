@@ -1,10 +1,12 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from decapolis_methods.opinion.analyse import analyse
@@ -144,3 +146,24 @@ def test_document_leaves_out_where_single_people_stand():
     text = as_text(as_document(result("default", bootstrap=3), members=True))
     assert "position" not in text
     assert "membership" not in text
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(1, 50),
+    st.integers(1, 45),
+    st.sampled_from([0.1, 0.4, 1.0]),
+    st.sampled_from([[1, -1, 0], [1, 1, 1, -1], [1], [0]]),
+    st.integers(0, 1000),
+)
+def test_any_votes_give_a_document_that_keeps_to_its_schema(
+    validator: Draft202012Validator, people: int, statements: int, density: float, answers: list[int], seed: int
+):
+    """However few, one-sided or regular they are: no fault, no warning, nothing that is no number."""
+    rng = np.random.default_rng(seed)
+    who, what = np.nonzero(rng.random((people, statements)) <= max(density, 1 / people))
+    votes = Votes.from_triplets([*who, people], [*what, 0], [*rng.choice(answers, len(who)), answers[0]])
+    for mode in get_args(Mode):
+        document = json.loads(as_text(as_document(analyse(votes, mode=mode, seed=seed), members=True)))
+        assert [error.message for error in validator.iter_errors(document)] == []
