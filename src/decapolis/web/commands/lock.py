@@ -12,16 +12,9 @@ LEVELS: dict[str, list[str]] = {
     "node": ["--only-group", "node"],
     "bench": ["--group", "bench"],
 }
-LOCK = [
-    "pip",
-    "compile",
-    "--universal",
-    "--python-version",
-    "3.11",
-    "--generate-hashes",
-    "--no-header",
-    "--no-annotate",
-]
+LOCK = "pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
+AGE = "7 days"
+"""A release that is younger is not taken: most poisoned ones are found within days."""
 
 
 def main(arguments: list[str]) -> int:
@@ -34,5 +27,5 @@ def main(arguments: list[str]) -> int:
 
 def _write(uv: str, level: str, options: list[str]) -> int:
     target = HERE.requirements / f"{level}.txt"
-    quiet = ["--quiet", "--no-emit-index-url", *LEVELS[level], *options]
-    return run([uv, *LOCK, *quiet, "pyproject.toml", "--output-file", target])
+    choice = ["--no-emit-index-url", "--exclude-newer", AGE, *LEVELS[level], *options]
+    return run([uv, *LOCK.split(), *choice, "pyproject.toml", "--output-file", target])
