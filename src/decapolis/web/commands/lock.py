@@ -5,12 +5,12 @@ import shutil
 from decapolis.plumbing.failures import Failure
 from decapolis.web.commands.checkout import HERE, run
 
-LEVELS: dict[str, list[str]] = {
-    "run": [],
-    "dev": ["--all-extras", "--group", "dev"],
-    "all": ["--all-extras"],
-    "node": ["--only-group", "node"],
-    "bench": ["--group", "bench"],
+LEVELS = {
+    "run": "pyproject.toml",
+    "dev": "pyproject.toml --all-extras --group dev",
+    "all": "pyproject.toml --all-extras",
+    "node": "--group pyproject.toml:node",
+    "bench": "--group pyproject.toml:bench",
 }
 LOCK = "pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
 AGE = "7 days"
@@ -27,5 +27,5 @@ def main(arguments: list[str]) -> int:
 
 def _write(uv: str, level: str, options: list[str]) -> int:
     target = HERE.requirements / f"{level}.txt"
-    choice = ["--no-emit-index-url", "--exclude-newer", AGE, *LEVELS[level], *options]
-    return run([uv, *LOCK.split(), *choice, "pyproject.toml", "--output-file", target])
+    choice = ["--no-emit-index-url", "--exclude-newer", AGE, *LEVELS[level].split(), *options]
+    return run([uv, *LOCK.split(), *choice, "--output-file", target])
