@@ -179,7 +179,7 @@ def _candidates(cloud: Cloud, height: float) -> list[_Box]:
     """Places around a cloud, nearest first, kept inside the picture."""
     edge = cloud.sway or cloud.outline or cloud.marks or ((WIDTH / 2, height / 2),)
     around = _around(edge)
-    wide, high = TEXT_SIZE * (1.5 + width(cloud.label)), TEXT_SIZE * 1.5
+    wide, high = TEXT_SIZE * (1.5 + width(cloud.label)), TEXT_SIZE * 1.75
     middle = (around.left + around.right) / 2, (around.top + around.bottom) / 2
     half = (around.right - around.left + wide) / 2, (around.bottom - around.top + high) / 2
     return [

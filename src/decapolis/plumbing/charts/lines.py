@@ -1,6 +1,6 @@
 """Breaking text into lines where nothing else can do it: a picture has no browser that wraps."""
 
-from unicodedata import east_asian_width
+from unicodedata import bidirectional, east_asian_width
 
 NARROW, WIDE = frozenset("iljtfrI.,;:!|'’()[] "), frozenset("mwMW@%—…")
 
@@ -38,6 +38,8 @@ def _advance(letter: str) -> float:
         return 1.02
     if letter in NARROW:
         return 0.34
+    if bidirectional(letter) == "AL":
+        return 0.74
     if letter in WIDE or letter.isupper():
         return 0.9 if letter in WIDE else 0.72
     return 0.6
