@@ -8,7 +8,7 @@ from pathlib import Path
 
 from decapolis.understand.listening.files.faults import FileFault, unreadable
 from decapolis.understand.listening.files.statements import StatementRow, read_statements
-from decapolis.understand.listening.files.tables import ends_with_line_end, records_of
+from decapolis.understand.listening.files.tables import ends_with_line_end, open_bytes, records_of
 from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, VoteLog, latest, read_log
 
 VOTES = ("votes.csv", "participants-votes.csv", "participant-votes.csv", "votes.json")
@@ -80,7 +80,8 @@ def _summary(files: dict[str, Path]) -> dict[str, tuple[int, str]]:
     """Line and value of each row of the summary."""
     if SUMMARY not in files:
         return {}
-    return {cells[0]: (line, cells[1]) for line, cells in records_of(files[SUMMARY]) if len(cells) == 2}
+    with open_bytes(files[SUMMARY]) as file:
+        return {cells[0]: (line, cells[1]) for line, cells in records_of(files[SUMMARY], file) if len(cells) == 2}
 
 
 def _check_summary(

@@ -4,11 +4,12 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from decapolis.understand.listening.files.faults import FileFault, unreadable
-from decapolis.understand.listening.files.tables import BYTE_ORDER_MARK
+from decapolis.understand.listening.files.faults import FileFault
+from decapolis.understand.listening.files.tables import BYTE_ORDER_MARK, open_bytes
 
 Record = dict[str, Any]
 BLOCK = 1024 * 1024
@@ -19,25 +20,26 @@ _space = re.compile(r"\s*")
 
 def is_json(path: Path) -> bool:
     """Whether the file begins as JSON does."""
-    try:
-        with path.open("rb") as file:
-            return file.read(64).removeprefix(BYTE_ORDER_MARK).lstrip()[:1] in (b"[", b"{")
-    except OSError as error:
-        raise unreadable(path, error) from error
+    with open_bytes(path) as file:
+        return file.read(64).removeprefix(BYTE_ORDER_MARK).lstrip()[:1] in (b"[", b"{")
 
 
-def read_records(path: Path) -> Iterator[tuple[int, Record]]:
-    """Objects of a list, each with the line it begins on."""
-    with path.open("rb") as file:
-        text = _Text(path, iter(lambda: file.read(BLOCK), b""))
-        text.expect("[")
-        if text.skip("]"):
-            return
-        while True:
-            yield text.record()
-            if not text.skip(","):
-                break
-        text.expect("]")
+@contextmanager
+def open_records(path: Path) -> Iterator[Iterator[tuple[int, Record]]]:
+    """Open a list of objects; each comes with the line it begins on."""
+    with open_bytes(path) as file:
+        yield _records(_Text(path, iter(lambda: file.read(BLOCK), b"")))
+
+
+def _records(text: "_Text") -> Iterator[tuple[int, Record]]:
+    text.expect("[")
+    if text.skip("]"):
+        return
+    while True:
+        yield text.record()
+        if not text.skip(","):
+            break
+    text.expect("]")
 
 
 class _Text:

@@ -37,36 +37,32 @@ class StatementRow:
 
 def read_statements(path: Path) -> list[StatementRow]:
     """Statements of `STATEMENTS.csv` (statement, moderated, meta) or of Polis's `comments.csv`, by number."""
-    table = open_table(path)
-    table.column(*NUMBER)
-    table.column("moderated")
     rows: dict[int, StatementRow] = {}
-    for line, cells in table.rows:
-        row = _row(table, line, cells)
-        if row.statement in rows:
-            raise FileFault(
-                path,
-                line,
-                f"Statement {row.statement} stands there twice, first on line {rows[row.statement].line}.",
-                "Keep one of them.",
-            )
-        rows[row.statement] = row
+    with open_table(path) as table:
+        table.column(*NUMBER)
+        table.column("moderated")
+        for line, cells in table.rows:
+            row = _row(table, line, cells)
+            if row.statement in rows:
+                what = f"Statement {row.statement} stands there twice, first on line {rows[row.statement].line}."
+                raise FileFault(path, line, what, "Keep one of them.")
+            rows[row.statement] = row
     return [rows[number] for number in sorted(rows)]
 
 
 def read_groups(path: Path) -> dict[int, int]:
     """Group of each participant (participant, group); participants with an empty cell are outside."""
-    table = open_table(path)
-    who, group = table.column("participant"), table.column("group", "group-id")
     groups: dict[int, int] = {}
     seen: set[int] = set()
-    for line, cells in table.rows:
-        participant = table.whole(line, cells, who)
-        if participant in seen:
-            raise FileFault(path, line, f"Participant {participant} stands there twice.", "Keep one of the rows.")
-        seen.add(participant)
-        if cells[group]:
-            groups[participant] = table.whole(line, cells, group)
+    with open_table(path) as table:
+        who, group = table.column("participant"), table.column("group", "group-id")
+        for line, cells in table.rows:
+            participant = table.whole(line, cells, who)
+            if participant in seen:
+                raise FileFault(path, line, f"Participant {participant} stands there twice.", "Keep one of the rows.")
+            seen.add(participant)
+            if cells[group]:
+                groups[participant] = table.whole(line, cells, group)
     return groups
 
 

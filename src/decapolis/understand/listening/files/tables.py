@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from decapolis.understand.listening.files.faults import FileFault, unreadable
 
@@ -53,34 +54,42 @@ class Table:
         )
 
 
-def open_table(path: Path) -> Table:
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
     """Open a table and read the names of its columns, in small letters."""
-    records = records_of(path)
-    _, names = next(records, (1, []))
-    header = tuple(name.strip().lower() for name in names)
-    if not any(header):
-        raise FileFault(path, None, "The file is empty.", "Export it again.")
-    twice = [name for name in header if header.count(name) > 1] if len(set(header)) < len(header) else []
-    if twice:
-        raise FileFault(path, 1, f"The column “{twice[0]}” stands there twice.", "Keep one of them.")
-    return Table(path, header, _even(path, len(header), records))
+    with open_bytes(path) as file:
+        records = records_of(path, file)
+        _, names = next(records, (1, []))
+        header = tuple(name.strip().lower() for name in names)
+        if not any(header):
+            raise FileFault(path, None, "The file is empty.", "Export it again.")
+        twice = [name for name in header if header.count(name) > 1] if len(set(header)) < len(header) else []
+        if twice:
+            raise FileFault(path, 1, f"The column “{twice[0]}” stands there twice.", "Keep one of them.")
+        yield Table(path, header, _even(path, len(header), records))
 
 
-def lines_of(path: Path) -> Iterator[str]:
-    """Lines of a text in UTF-8, with their ends; a byte-order mark is dropped."""
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file; where the system does not hand it out, that is its fault."""
     try:
         with path.open("rb") as file:
-            number = 0
-            while raw := file.readline(LONGEST_LINE + 1):
-                number += 1
-                yield _text(path, number, raw.removeprefix(BYTE_ORDER_MARK) if number == 1 else raw)
+            yield file
     except OSError as error:
         raise unreadable(path, error) from error
 
 
+def _lines(path: Path, file: BinaryIO) -> Iterator[str]:
+    """Lines of a text in UTF-8, with their ends; a byte-order mark is dropped."""
+    number = 0
+    while raw := file.readline(LONGEST_LINE + 1):
+        number += 1
+        yield _text(path, number, raw.removeprefix(BYTE_ORDER_MARK) if number == 1 else raw)
+
+
 def ends_with_line_end(path: Path) -> bool:
     """Whether the last line is closed; a file that was cut off often has an open one."""
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         file.seek(max(path.stat().st_size - 1, 0))
         return file.read(1) in (b"\n", b"")
 
@@ -96,9 +105,9 @@ def _text(path: Path, number: int, raw: bytes) -> str:
         raise FileFault(path, number, "The text is not in UTF-8.", "Save the file again as UTF-8.") from error
 
 
-def records_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+def records_of(path: Path, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """Rows as they stand, each with the line it begins on; empty lines are passed over."""
-    reader = csv.reader(lines_of(path), strict=True)
+    reader = csv.reader(_lines(path, file), strict=True)
     while True:
         begins = reader.line_num + 1
         try:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from decapolis.understand.listening.files.faults import FileFault
 from decapolis.understand.listening.files.moments import DAY, milliseconds
-from decapolis.understand.listening.files.records import Record, is_json, read_records
+from decapolis.understand.listening.files.records import Record, is_json, open_records
 from decapolis.understand.listening.files.tables import MOST_DIGITS, Table, open_table
 
 MOST_VOTES = 10_000_000
@@ -102,17 +102,19 @@ def read_log(path: Path, *, limit: int = MOST_VOTES, statements: Collection[int]
     """Votes in the order of the file, as far as the file tells: a matrix has the last ones only."""
     if is_json(path):
         return _json_log(VoteLog(path, (), limit, statements))
-    table = open_table(path)
-    log = VoteLog(path, table.header, limit, statements)
-    if table.find("vote") is not None:
-        return _csv_log(table, log)
-    if (
-        table.find("n-important") is None
-        and table.find(*PARTICIPANT) is not None
-        and any(map(_is_number, table.header))
-    ):
-        return _matrix_log(table, log)
-    return _refuse_unknown(table)
+    with open_table(path) as table:
+        log = VoteLog(path, table.header, limit, statements)
+        if table.find("vote") is not None:
+            return _csv_log(table, log)
+        if _is_matrix(table):
+            return _matrix_log(table, log)
+        return _refuse_unknown(table)
+
+
+def _is_matrix(table: Table) -> bool:
+    """Whether columns are statements; in a table with `n-important` they hold marks of importance, and no votes."""
+    is_about_votes = table.find(*PARTICIPANT) is not None and table.find("n-important") is None
+    return is_about_votes and any(map(_is_number, table.header))
 
 
 def latest(log: VoteLog) -> RawVotes:
@@ -190,16 +192,21 @@ def _check_row(table: Table, line: int, cells: list[str], values: "array[int]") 
 
 
 def _json_log(log: VoteLog) -> VoteLog:
-    for line, record in read_records(log.path):
-        log.columns = log.columns or tuple(record)
-        value = VALUES.get(str(record.get("vote")))
-        if value is None:
-            raise FileFault(log.path, line, f"The vote is not {WANTED}.", "Correct this record.")
-        log.add(line, _number(log, line, record, PARTICIPANT), _number(log, line, record, STATEMENT), value)
-        if any(name in log.columns for name in MOMENT):
-            log.stamp(line, _moment(record))
-        log.rows += 1
+    with open_records(log.path) as records:
+        for line, record in records:
+            _add_record(log, line, record)
     return log
+
+
+def _add_record(log: VoteLog, line: int, record: Record) -> None:
+    log.columns = log.columns or tuple(record)
+    value = VALUES.get(str(record.get("vote")))
+    if value is None:
+        raise FileFault(log.path, line, f"The vote is not {WANTED}.", "Correct this record.")
+    log.add(line, _number(log, line, record, PARTICIPANT), _number(log, line, record, STATEMENT), value)
+    if any(name in log.columns for name in MOMENT):
+        log.stamp(line, _moment(record))
+    log.rows += 1
 
 
 def _number(log: VoteLog, line: int, record: Record, names: tuple[str, ...]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decapolis.understand.listening.files import FileFault, read_conversation, read_groups, read_statements, read_votes
@@ -40,6 +40,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("header", HEADERS)
+@settings(deadline=None)
 @given(cells=st.lists(CELLS, max_size=30))
 @example(cells=[b"1,1,1\n", b"\xff\xfe"])
 def test_readers_read_or_raise_a_fault(path: Path, header: bytes, cells: list[bytes]):
@@ -49,6 +50,7 @@ def test_readers_read_or_raise_a_fault(path: Path, header: bytes, cells: list[by
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(content=st.binary(max_size=200))
 def test_readers_stand_any_bytes(path: Path, content: bytes):
     path.write_bytes(content)
@@ -58,6 +60,7 @@ def test_readers_stand_any_bytes(path: Path, content: bytes):
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(place=st.integers(0, len(LOG) - 1), byte=st.integers(0, 255))
 def test_one_wrong_byte_is_a_fault_or_does_not_matter(tmp_path_factory: pytest.TempPathFactory, place: int, byte: int):
     """Totals see most of what the log itself does not show."""
@@ -79,9 +82,13 @@ def test_a_file_that_is_cut_anywhere_is_read_or_refused(path: Path, text: str):
 
 
 @pytest.mark.slow
-def test_a_folder_whose_votes_were_cut_off_anywhere_is_refused(tmp_path: Path):
+def test_of_votes_cut_off_anywhere_only_a_last_pass_can_go_unseen(tmp_path: Path):
+    """The totals of the source count agreement and disagreement, and no passes."""
     folder = write_export(tmp_path, WITH_LOG)
-    assert refusal(read_conversation, folder) is None
+    last_line = LOG.rindex("\n", 0, -1) + 1
+    unseen = []
     for end in range(len(LOG) - 1):
         (folder / "votes.csv").write_text(LOG[:end], encoding="utf-8")
-        assert refusal(read_conversation, folder) is not None
+        if refusal(read_conversation, folder) is None:
+            unseen.append(end)
+    assert unseen == [last_line - 1, last_line]

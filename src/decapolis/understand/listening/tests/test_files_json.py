@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from decapolis.understand.listening.files import FileFault, read_votes
-from decapolis.understand.listening.files.records import BLOCK, LONGEST_RECORD, read_records
+from decapolis.understand.listening.files.records import BLOCK, LONGEST_RECORD, Record, open_records
 
 OLDER = {"pid": 3, "tid": 7, "vote": -1, "weight_x_32767": 0, "modified": "1714782753431", "conversation_id": "4cv"}
 NEWER = {"participant_id": 3, "statement_id": 7, "vote": 1, "modified": 1691740361800.0, "datetime": None}
@@ -16,6 +16,11 @@ def write(folder: Path, text: str | bytes) -> Path:
     path = folder / "votes.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def records_of(path: Path) -> list[tuple[int, Record]]:
+    with open_records(path) as records:
+        return list(records)
 
 
 def fault_of(path: Path, limit: int = 100) -> FileFault:
@@ -90,29 +95,29 @@ def test_read_votes_names_the_line_of_a_damaged_record(tmp_path: Path, change: d
         ("[", 1),
     ],
 )
-def test_read_records_names_the_line_where_the_list_breaks(tmp_path: Path, text: str, line: int):
+def test_open_records_names_the_line_where_the_list_breaks(tmp_path: Path, text: str, line: int):
     with pytest.raises(FileFault) as caught:
-        list(read_records(write(tmp_path, text)))
+        records_of(write(tmp_path, text))
     assert caught.value.line == line
     assert "not a list of records" in caught.value.what
 
 
-def test_read_records_goes_over_the_ends_of_blocks(tmp_path: Path):
+def test_open_records_goes_over_the_ends_of_blocks(tmp_path: Path):
     records = [{"number": number, "text": "é" * 500} for number in range(3000)]
     path = write(tmp_path, json.dumps(records, ensure_ascii=False))
     assert path.stat().st_size > 2 * BLOCK
-    assert [record for _, record in read_records(path)] == records
+    assert [record for _, record in records_of(path)] == records
 
 
-def test_read_records_counts_lines(tmp_path: Path):
+def test_open_records_counts_lines(tmp_path: Path):
     text = json.dumps([{"a": 1}, {"a": 2}], indent=1)
-    assert [line for line, _ in read_records(write(tmp_path, text))] == [2, 5]
+    assert [line for line, _ in records_of(write(tmp_path, text))] == [2, 5]
 
 
-def test_read_records_does_not_read_a_record_without_end(tmp_path: Path):
+def test_open_records_does_not_read_a_record_without_end(tmp_path: Path):
     path = write(tmp_path, '[{"a": "' + "x" * (LONGEST_RECORD + 3 * BLOCK))
     with pytest.raises(FileFault):
-        list(read_records(path))
+        records_of(path)
 
 
 def test_read_votes_names_the_line_that_is_not_utf_8(tmp_path: Path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis.understand.listening.files import FileFault, RawVotes, read_votes
@@ -78,6 +78,7 @@ class TestLog:
     def test_read_votes_of_a_header_alone_are_none(self, tmp_path: Path):
         assert len(read_votes(write(tmp_path, LOG))) == 0
 
+    @settings(deadline=None)
     @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from([1, -1, 0])), max_size=40))
     def test_read_votes_gives_the_last_of_each_pair(
         self, tmp_path_factory: pytest.TempPathFactory, given_votes: list[tuple[int, int, int]]
