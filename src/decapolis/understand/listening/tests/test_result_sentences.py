@@ -139,7 +139,7 @@ def test_sure_of_shares_follows_the_widest_interval(widths: tuple[int, ...], sai
 
 def test_sure_of_shares_knows_when_there_are_only_ranges() -> None:
     assert sentences.sure_of_shares([samples.FEW]) == "Few people answered: shares are only known within a range."
-    assert sentences.sure_of_shares([]).startswith("Nothing is clearly shared")
+    assert sentences.sure_of_shares([]).startswith("There is nothing")
 
 
 @pytest.mark.parametrize(

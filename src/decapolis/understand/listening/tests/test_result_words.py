@@ -72,3 +72,12 @@ def test_listed_never_reads_braces_in_a_statement() -> None:
         listed = words.listed([words.quote(StatementText("use {braces} & {0}", "en"))])
 
     assert listed == '“<bdi lang="en" dir="auto">use {braces} &amp; {0}</bdi>”'
+
+
+def test_short_share_takes_little_room() -> None:
+    with override("en"):
+        assert [words.short_share(share, 10) for share in (BETWEEN, WITHHELD, exact(5, 200))] == [
+            "18–26\u00a0%",
+            "not shown",
+            "5\u00a0%",
+        ]

@@ -79,11 +79,17 @@ def common_rows(released: Released, texts: Texts) -> tuple[BarRow, ...]:
     return tuple(_common_row(each, texts, released) for each in released.common[:SHOWN_BARS])
 
 
-def most_agreed_rows(released: Released, texts: Texts) -> tuple[BarRow, ...]:
-    """Draw what most people agree on where no statement is shared by all groups: a part of the picture, and said so."""
+def most_agreed(released: Released) -> list[StatementTotals]:
+    """Find what most people agree on where no statement is shared by all groups: a part of the picture, and said so."""
+    if released.common:
+        return []
     clear = [each for each in released.totals if each.agree.low is not None and each.agree.low > HALF]
-    clear.sort(key=lambda each: (-(each.agree.low or 0.0), each.statement))
-    return tuple(_agree_row(each.agree, texts[each.statement], released) for each in clear[:SHOWN_BARS])
+    return sorted(clear, key=lambda each: (-(each.agree.low or 0.0), each.statement))[:SHOWN_BARS]
+
+
+def most_agreed_rows(released: Released, texts: Texts) -> tuple[BarRow, ...]:
+    """Draw what most people agree on where no statement is shared by all groups."""
+    return tuple(_agree_row(each.agree, texts[each.statement], released) for each in most_agreed(released))
 
 
 def common_table(released: Released, texts: Texts) -> Table:

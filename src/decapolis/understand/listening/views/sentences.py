@@ -100,7 +100,7 @@ def sure_of_shares(shares: Iterable[Share]) -> str:
     """Say how sure the shares of what people have in common are, from their widest interval."""
     known = list(shares)
     if not known:
-        return _("Nothing is clearly shared, so there is no share to be sure of.")
+        return _("There is nothing that most people clearly agree on.")
     if all(share.bound != "exact" for share in known):
         return _("Few people answered: shares are only known within a range.")
     widest = max(_half_width(share) for share in known if share.bound == "exact")

@@ -86,7 +86,7 @@ def result_sheet(page: ResultPage) -> ResultSheet:
         else _("What most people agree on"),
         common=figures.common_rows(released, texts),
         common_table=figures.common_table(released, texts),
-        most_agreed=() if released.common else figures.most_agreed_rows(released, texts),
+        most_agreed=figures.most_agreed_rows(released, texts),
         no_groups=sentences.why_no_groups(released),
         map=maps.map_sheet(released),
         voices=maps.voices(released),
@@ -133,7 +133,8 @@ def totals(released: Released, conversation: ConversationFacts) -> tuple[Figure,
 
 def sureness(released: Released) -> Sureness:
     """Say how sure the shares and the groups are."""
-    shares = sentences.sure_of_shares(each.share for each in released.common)
+    shown = [each.share for each in released.common] or [each.agree for each in figures.most_agreed(released)]
+    shares = sentences.sure_of_shares(shown)
     if not released.groups:
         return Sureness(shares, "", ())
     details = (

@@ -73,8 +73,8 @@ def share(given: Share, minimum: int) -> str:
 
 def short_share(given: Share, minimum: int) -> str:
     """Write a share where there is little room."""
-    if given.bound == "between":
-        return interval(given)
+    if given.bound == "between" and given.low is not None and given.high is not None:
+        return f"{number(given.low)}–{percent(given.high)}"
     return _("not shown") if given.bound == "withheld" else share(given, minimum)
 
 
