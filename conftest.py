@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from decapolis.plumbing import clock
 from tests.writes import watch_writes
@@ -82,6 +83,13 @@ def _audit_lets_itself_be_emptied() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_flush)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Begin every test in English: a page that a test opened in Arabic leaves its language behind."""
+    with translation.override("en"):
         yield
 
 

@@ -117,6 +117,13 @@ def test_where_all_ports_are_taken_it_is_told(taken, monkeypatch):
         ports.choose_port(None)
 
 
+def test_two_sites_that_start_at_once_take_two_ports():
+    first = ports.choose_port(None)
+
+    assert ports.is_free(first)  # its server is not there yet
+    assert ports.choose_port(None) != first
+
+
 def test_a_taken_port_is_not_shared(taken):
     assert not ports.is_free(taken)
 

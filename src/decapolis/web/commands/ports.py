@@ -1,19 +1,21 @@
 """Which port to serve on."""
 
 import socket
+import sys
 from collections.abc import Iterable
 
 from decapolis.plumbing.failures import Failure
 
 ADDRESS = "127.0.0.1"
 FIRST, LAST = 8000, 8099
+_TAKEN: list[socket.socket] = []
 
 
 def choose_port(asked: int | None) -> int:
     """Take the port that was asked for, or else the first free one; one that is taken is never shared."""
     if asked is None:
         return _first_free(range(FIRST, LAST + 1))
-    if not is_free(asked):
+    if not _take(asked):
         raise Failure(f"Port {asked} cannot be used: it is taken or not allowed. Choose another with --port.")
     return asked
 
@@ -36,8 +38,27 @@ def port_number(text: str) -> int:
     return int(text)
 
 
+def _take(port: int) -> bool:
+    """Take a free port, also against a second site that looks for one at this very moment.
+
+    The workers of the server share one port, so that on Linux a second server could come to share it too. A name in the
+    kernel, which goes when this process ends, keeps it out.
+    """
+    if not is_free(port):
+        return False
+    if sys.platform == "linux":
+        mark = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            mark.bind(f"\0decapolis-port-{port}")
+        except OSError:
+            mark.close()
+            return False
+        _TAKEN.append(mark)
+    return True
+
+
 def _first_free(ports: Iterable[int]) -> int:
     for port in ports:
-        if is_free(port):
+        if _take(port):
             return port
     raise Failure(f"All ports from {FIRST} to {LAST} are taken: choose another with --port.")
