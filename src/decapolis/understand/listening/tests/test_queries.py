@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decapolis.city.access.public import ANYONE, Viewer
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening import queries
+from decapolis.understand.listening import public, queries
 from decapolis.understand.listening.actions import Words, store_result
 from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
 from decapolis.understand.listening.models import Conversation, Result
@@ -133,6 +133,13 @@ class TestResults:
             given = None if day is None else np.array([day], dtype="datetime64[D]")
             publish(store(replace(wide(1), votes=replace(votes, day=given)), replace(FACTS, slug=slug)))
         assert [summary.slug for summary in queries.results(viewer=ANYONE)] == ["new", "old", "undated"]
+
+    def test_other_parts_read_the_newest_results_only(self, store: Store, publish: Callable[..., Result]):
+        for number in range(3):
+            publish(store(wide(1), replace(FACTS, slug=f"town-{number}")))
+        latest = public.latest_results(viewer=ANYONE, language="en", limit=2)
+        assert latest == queries.results(viewer=ANYONE, language="en")[:2]
+        assert len(latest) == 2
 
     def test_results_take_one_query(self, store: Store, publish: Callable[..., Result]):
         for number in range(3):
