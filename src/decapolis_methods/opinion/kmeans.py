@@ -44,12 +44,7 @@ def nearest(points: Floats, centres: Floats) -> Labels:
     >>> nearest(np.array([[0.0], [9.0]]), np.array([[1.0], [8.0]])).tolist()
     [0, 1]
     """
-    squares, slopes = np.einsum("kd,kd->k", centres, centres), -2.0 * centres.T
-    labels = np.empty(len(points), dtype=np.int64)
-    size = max(1, _BLOCK // max(1, len(centres)))
-    for block in (slice(first, first + size) for first in range(0, len(points), size)):
-        labels[block] = np.argmin(points[block] @ slopes + squares, axis=1)
-    return labels
+    return _nearest_of_each(points, centres[None])[:, 0]
 
 
 def kmeans(
@@ -60,8 +55,8 @@ def kmeans(
     Parameters
     ----------
     points : ndarray of float, shape (n, d)
-    starts : ndarray of float, shape (k, d)
-        Where the centres begin.
+    starts : ndarray of float, shape (k, d) or (t, k, d)
+        Where the centres begin; of several sets of starts the one with the tightest end counts.
     weights : ndarray of float, shape (n,), optional
         How many people each point stands for, above 0. Default: one each.
     rounds : int
@@ -85,26 +80,45 @@ def kmeans(
     ([1.5, 9.0], [0, 0, 1])
     """
     weight = np.ones(len(points)) if weights is None else weights
-    centres = starts
+    centres = starts.reshape(-1, *starts.shape[-2:])
     for _ in range(rounds):
-        moved = _means(points, weight, nearest(points, centres), centres)
-        step = float(np.sqrt(((moved - centres) ** 2).sum(axis=1)).max())
+        moved = _means(points, weight, _nearest_of_each(points, centres), centres)
+        step = float(np.sqrt(((moved - centres) ** 2).sum(axis=2)).max())
         centres = moved
         if step <= tolerance:
             break
-    labels = nearest(points, centres)
-    spread = float(weight @ ((points - centres[labels]) ** 2).sum(axis=1))
-    return Clustering(centres, labels, spread)
+    labels = _nearest_of_each(points, centres)
+    away = points[:, None] - centres[np.arange(len(centres)), labels]
+    spreads = weight @ (away**2).sum(axis=2)
+    best = int(np.argmin(spreads))
+    return Clustering(centres[best], labels[:, best], float(spreads[best]))
+
+
+def _nearest_of_each(points: Floats, centres: Floats) -> Labels:
+    """Number of the nearest centre of each set of centres, shape (n, t)."""
+    sets, number, _ = centres.shape
+    every = centres.reshape(sets * number, -1)
+    squares, slopes = np.einsum("kd,kd->k", every, every), -2.0 * every.T
+    labels = np.empty((len(points), sets), dtype=np.int64)
+    size = max(1, _BLOCK // max(1, len(every)))
+    for block in (slice(first, first + size) for first in range(0, len(points), size)):
+        labels[block] = np.argmin((points[block] @ slopes + squares).reshape(-1, sets, number), axis=2)
+    return labels
 
 
 def _means(points: Floats, weight: Floats, labels: Labels, before: Floats) -> Floats:
-    """Weighted mean of the points of each label; where there is none, the centre before."""
-    total = np.bincount(labels, weight, minlength=len(before))
-    sums = [np.bincount(labels, weight * along, minlength=len(before)) for along in points.T]
+    """Weighted mean of the points of each label in each set; where there is none, the centre before."""
+    sets, number, _ = before.shape
+    code = (labels + number * np.arange(sets)).ravel()
+
+    def summed(values: Floats) -> Floats:
+        sums = np.bincount(code, np.repeat(values, sets), minlength=sets * number)
+        return np.asarray(sums.reshape(sets, number), dtype=np.float64)
+
+    total = summed(weight)
     filled = total > 0
-    means = before.copy()
-    means[filled] = np.column_stack(sums)[filled] / total[filled, None]
-    return means
+    places = np.stack([summed(weight * along) for along in points.T], axis=2)
+    return np.where(filled[:, :, None], places / np.where(filled, total, 1.0)[:, :, None], before)
 
 
 def silhouette(points: Floats, labels: Labels, *, weights: Floats | None = None) -> float:

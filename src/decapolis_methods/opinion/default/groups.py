@@ -20,7 +20,7 @@ SMALLEST = 10
 FEWEST_PEOPLE = 30
 """With fewer placed people no groups are sought."""
 
-TRIES = 4
+TRIES = 6
 """Starts of each clustering; the tightest end counts."""
 
 CLEARER = 0.04
@@ -32,7 +32,7 @@ CROWDS = 3
 CROWD_SIZE = 1_000
 """People drawn at most for such a crowd."""
 
-_STILL = 0.01
+_STILL = 0.003
 """A clustering rests when no centre moves further than this share of a standard deviation."""
 
 _STEPS = 6
@@ -124,8 +124,7 @@ def _tightest(cells: Cells, number: int, rng: np.random.Generator) -> Clustering
     spread = np.sqrt(np.average((cells.points - middle) ** 2, axis=0, weights=cells.people))
     starts = middle + rng.normal(size=(TRIES, number, cells.points.shape[1])) * spread
     still = _STILL * float(spread.max())
-    ends = [kmeans(cells.points, start, weights=cells.people, tolerance=still) for start in starts]
-    return min(ends, key=lambda end: end.spread)
+    return kmeans(cells.points, starts, weights=cells.people, tolerance=still)
 
 
 def find_groups(positions: Floats, *, seed: int) -> Floats:

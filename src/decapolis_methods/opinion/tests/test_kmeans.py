@@ -66,3 +66,13 @@ def test_silhouette_weights_count_as_repeated_points(weights: list[int], seed: i
     once = silhouette(points, labels, weights=np.array(weights, dtype=float))
     repeated = silhouette(np.repeat(points, weights, axis=0), np.repeat(labels, weights))
     assert once == pytest.approx(repeated)
+
+
+def test_kmeans_of_several_starts_is_the_tightest_of_each() -> None:
+    rng = np.random.default_rng(8)
+    points, weights, starts = rng.normal(size=(80, 2)), rng.integers(1, 5, 80).astype(float), rng.normal(size=(7, 4, 2))
+    together = kmeans(points, starts, weights=weights)
+    alone = min((kmeans(points, start, weights=weights) for start in starts), key=lambda end: end.spread)
+    assert together.centres == pytest.approx(alone.centres)
+    assert together.labels.tolist() == alone.labels.tolist()
+    assert together.spread == pytest.approx(alone.spread)
