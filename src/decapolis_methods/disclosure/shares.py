@@ -222,6 +222,41 @@ def release_answers(
     return shares[0], shares[1]
 
 
+def passes(agree: Share, disagree: Share) -> Share:
+    """What two published answers to one question say of the third, that of those who passed.
+
+    Parameters
+    ----------
+    agree, disagree : Share
+        As `release_answers` gave them.
+
+    Returns
+    -------
+    Share
+        Exact where both are; else the range that they leave. Not to be published: it says nothing new.
+
+    Examples
+    --------
+    >>> passes(*release_answers(60, 20, 100))
+    Share(bound='exact', percent=20, low=13, high=29, n=100)
+    >>> passes(*release_answers(60, 38, 100))
+    Share(bound='between', percent=None, low=0, high=10, n=100)
+    """
+    if agree.n is None:
+        return WITHHELD
+    if agree.percent is not None and disagree.percent is not None:
+        return _of_percent(floor(max(0, 100 - agree.percent - disagree.percent)), agree.n)
+    (least, most), (fewest, largest) = (_reach(share) for share in (agree, disagree))
+    return _range("between", 100 - most - largest, 100 - least - fewest, agree.n)
+
+
+def _reach(share: Share) -> tuple[float, float]:
+    """Least and largest share of the people asked, in per cent."""
+    if share.percent is not None:
+        return share.percent, share.percent
+    return share.low or 0, 100 if share.high is None else share.high
+
+
 def published_number(people: int, minimum: int) -> int:
     """Number of people asked, as it may be published: rounded down to a multiple of half the minimum.
 
@@ -279,7 +314,10 @@ def _one_of_two(shares: list[Share], large: int, *, is_tight: bool, is_half: boo
 
 
 def _exact(successes: int, trials: int, n: int) -> Share:
-    percent = (200 * successes + trials) // (2 * trials)
+    return _of_percent((200 * successes + trials) // (2 * trials), n)
+
+
+def _of_percent(percent: int, n: int) -> Share:
     low, high = wilson(percent * n / 100, n)
     return Share("exact", percent, floor(100 * low + 0.5), floor(100 * high + 0.5), n)
 

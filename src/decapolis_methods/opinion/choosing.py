@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from decapolis_methods.disclosure.differencing import leaves_open
 from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.opinion.analysis import Analysis, Direction, Representative
-from decapolis_methods.opinion.figures import Figures
+from decapolis_methods.opinion.figures import Figures, are_open
 from decapolis_methods.opinion.released import Common, Dividing, Special
 
 MOST_COMMON, MOST_DIVIDING, MOST_SPECIAL = 8, 6, 3
@@ -106,13 +105,13 @@ def special_statements(
 def _specials(telling: Sequence[Representative], figures: Figures, at: int) -> Iterator[Special]:
     """Representative statements of a group, most telling first, whose figures here and elsewhere may be shown."""
     for one in telling:
-        if one.statement in figures.groups[at]:
-            whole = figures.everybody[one.statement].towards(one.direction)
-            here = figures.groups[at][one.statement].towards(one.direction)
-            elsewhere = figures.elsewhere[at][one.statement].towards(one.direction)
-            is_open = leaves_open(whole, (here, elsewhere), minimum=figures.minimum, is_complete=True)
-            if is_open and _gap((here, elsewhere)) > 0 and _low(here) > _low(elsewhere):
-                yield Special(LETTERS[at], one.statement, one.direction, here, elsewhere)
+        if one.statement not in figures.groups[at]:
+            continue
+        parts = figures.groups[at][one.statement], figures.elsewhere[at][one.statement]
+        here, elsewhere = (part.towards(one.direction) for part in parts)
+        is_apart = _gap((here, elsewhere)) > 0 and _low(here) > _low(elsewhere)
+        if is_apart and are_open(figures.everybody[one.statement], parts, figures.minimum, is_complete=True):
+            yield Special(LETTERS[at], one.statement, one.direction, here, elsewhere)
 
 
 def _low(share: Share) -> float:

@@ -1,11 +1,12 @@
 """Shares of everybody and of each group, each made once by the rules of disclosure, for all parts of a release."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from decapolis_methods.disclosure.differencing import leaves_open
-from decapolis_methods.disclosure.shares import Share, release_answers
+from decapolis_methods.disclosure.shares import Share, passes, release_answers
 from decapolis_methods.opinion.analysis import Analysis, Direction, GroupCounts
 
 
@@ -81,7 +82,9 @@ def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figu
     by_group = [_answers(analysis.counts, place, analysis, minimum) for place in order]
     others = [_answers(_others(analysis, place), 0, analysis, minimum) for place in order]
     candidates = [int(number) for number in analysis.statements[analysed]]
-    open_ones = [number for number in candidates if _is_open(everybody, by_group, number, minimum)]
+    open_ones = [
+        number for number in candidates if are_open(everybody[number], [each[number] for each in by_group], minimum)
+    ]
     return Figures(
         minimum,
         {int(number): everybody[int(number)] for number in analysis.statements[~refused]},
@@ -109,13 +112,30 @@ def _others(analysis: Analysis, place: int) -> GroupCounts:
     )
 
 
-def _is_open(everybody: dict[int, Answers], groups: list[dict[int, Answers]], number: int, minimum: int) -> bool:
-    """Whether the groups' figures on a statement, beside everybody's, leave every small count open."""
+def are_open(whole: Answers, parts: Sequence[Answers], minimum: int, *, is_complete: bool = False) -> bool:
+    """Whether answers of groups, beside everybody's, leave every small count open: of agree, disagree and pass.
+
+    Parameters
+    ----------
+    whole : Answers
+        Of everybody.
+    parts : sequence of Answers
+        Of groups that do not overlap.
+    minimum : int
+        Smallest number of people of whom anything is said.
+    is_complete : bool
+        Whether the groups are everybody.
+
+    Returns
+    -------
+    bool
+    """
+    counts: tuple[Callable[[Answers], Share], ...] = (
+        lambda one: one.agree,
+        lambda one: one.disagree,
+        lambda one: passes(one.agree, one.disagree),
+    )
     return all(
-        leaves_open(
-            everybody[number].towards(direction),
-            [group[number].towards(direction) for group in groups],
-            minimum=minimum,
-        )
-        for direction in ("agree", "disagree")
+        leaves_open(count(whole), [count(part) for part in parts], minimum=minimum, is_complete=is_complete)
+        for count in counts
     )
