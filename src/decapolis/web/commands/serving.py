@@ -17,6 +17,8 @@ from decapolis.plumbing.failures import Failure
 from decapolis.web.commands.checkout import HERE
 from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
 
+DOCUMENT_FONTS = "fonts-ttf"
+"""Folder of the fonts of printed documents: no browser asks for them, and they are slow to compress."""
 PATIENCE = 30
 """Seconds until a site that does not answer is given up."""
 
@@ -39,7 +41,7 @@ def prepare() -> None:
     import_module("decapolis.web.application")
     management = import_module("django.core.management")
     management.call_command("migrate", verbosity=0)
-    management.call_command("collectstatic", interactive=False, verbosity=0)
+    management.call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=[DOCUMENT_FONTS])
 
 
 def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
