@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from decapolis.plumbing.acting import act
+from decapolis.understand.listening.models import Conversation
 from decapolis.understand.listening.tests import sample_results as samples
 from decapolis.understand.listening.tests.sample_results import EVERY_CASE, store, with_statements
 from decapolis_methods.opinion.released import Released
@@ -182,3 +184,14 @@ def test_page_that_did_not_change_is_not_sent_again(client: Client, path: str) -
 
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
     assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_source_is_linked_only_where_it_is_an_address_of_the_web(client: Client) -> None:
+    store(samples.THREE_GROUPS)
+    with act():
+        Conversation.objects.update(credit_url="javascript:alert(1)")
+
+    html = client.get("/listen/results/evenings/").content.decode()
+
+    assert "javascript:" not in html
+    assert "Ardenne open data" in html
