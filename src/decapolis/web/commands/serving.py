@@ -19,7 +19,7 @@ from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
 
 DOCUMENT_FONTS = "fonts-ttf"
 """Folder of the fonts of printed documents: no browser asks for them, and they are slow to compress."""
-PATIENCE = 30
+PATIENCE = 60
 """Seconds until a site that does not answer is given up."""
 
 
