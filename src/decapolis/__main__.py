@@ -20,6 +20,7 @@ COMMANDS = {
     "setup": Command("decapolis.web.commands.setup", "install what is needed into .venv"),
     "demo": Command("decapolis.web.commands.demo", "show a fictional city"),
     "serve": Command("decapolis.web.commands.serve", "start the site"),
+    "work": Command("decapolis.web.commands.work", "do the jobs that wait", needs_application=True),
     "opinion": Command("decapolis.understand.listening.cli.opinion", "analyse a file of votes, no database"),
     "listening": Command(
         "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_application=True

@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Literal
 
 import structlog
@@ -23,12 +24,13 @@ def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
         return event
     kind, _, trace = given if isinstance(given, tuple) else sys.exc_info()
     event["error"] = kind.__qualname__ if kind else "unknown"
-    event["at"] = _places(traceback.extract_tb(trace))
+    event["at"] = places(trace)
     return event
 
 
-def _places(frames: traceback.StackSummary) -> list[str]:
-    """Places in our own code, and the very last one."""
+def places(trace: TracebackType | None) -> list[str]:
+    """Places in our own code that an exception went through, and the very last one."""
+    frames = traceback.extract_tb(trace)
     ours = [frame for frame in frames if "decapolis" in Path(frame.filename).parts] or list(frames[-1:])
     last = [frame for frame in frames[-1:] if frame not in ours]
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in [*ours, *last]]

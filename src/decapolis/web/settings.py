@@ -32,7 +32,10 @@ STORAGES = {
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
+    "django_tasks",
+    "django_tasks_db",
     "decapolis.web",
+    "decapolis.plumbing.jobs",
     "decapolis.city.audit",
     "decapolis.city.people",
     "decapolis.city.access",
@@ -50,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ROOT_URLCONF = "decapolis.web.urls"
 TEMPLATES = [
     {

@@ -1,0 +1,88 @@
+"""The worker: takes one job after the other, gives lost ones back, and enqueues what the schedule says."""
+
+import os
+import signal
+import time
+from types import FrameType
+
+import structlog
+from django.db import Error, connections
+
+from decapolis.plumbing.clock import now
+from decapolis.plumbing.jobs import store
+from decapolis.plumbing.jobs.registry import scheduled
+from decapolis.plumbing.jobs.running import perform
+
+PAUSE = 0.5
+"""Seconds until an idle worker looks again; so it also hears within half a second that it is to stop."""
+TENDING = 5.0
+"""Seconds between two looks after lost jobs and the schedule."""
+
+log = structlog.get_logger("decapolis.plumbing.jobs")
+
+
+class Worker:
+    """Works until it is told to stop, or until the process that started it is gone (`parent`)."""
+
+    def __init__(self, parent: int | None = None) -> None:
+        self.parent = parent
+        self.is_stopping = False
+        self._tended_at = float("-inf")
+
+    def listen(self) -> None:
+        """Stop on TERM and INT, after the job in hand."""
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self.stop)
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """Take no further job."""
+        self.is_stopping = True
+
+    def work(self) -> None:
+        """Do jobs and wait for jobs."""
+        while not self._is_to_stop():
+            if not self._turn():
+                connections.close_all()  # an idle reader would keep SQLite's log of changes from being emptied
+                time.sleep(PAUSE)
+
+    def work_off(self) -> None:
+        """Do what is due now, and stop."""
+        while not self._is_to_stop() and work_once():
+            pass
+
+    def _turn(self) -> bool:
+        """Do one job; answers whether there was one. A database that is away for a while ends no worker."""
+        try:
+            self._tend()
+            return work_once()
+        except Error:
+            log.exception("worker cannot reach the database")
+            return False
+
+    def _tend(self) -> None:
+        if time.monotonic() - self._tended_at >= TENDING:
+            self._tended_at = time.monotonic()
+            tend()
+
+    def _is_to_stop(self) -> bool:
+        return self.is_stopping or (self.parent is not None and os.getppid() != self.parent)
+
+
+def work_once() -> bool:
+    """Do one job that is due; answers whether there was one."""
+    run = store.take()
+    if run is None:
+        return False
+    perform(run)
+    return True
+
+
+def tend() -> None:
+    """Take the jobs of lost workers back, and enqueue what the schedule says."""
+    lost = store.reap()
+    if lost:
+        log.warning("workers were lost", jobs=lost)
+    moment = now()
+    for registered in scheduled():
+        if registered.schedule:
+            store.enqueue_slot(registered, registered.schedule.slot(moment))
