@@ -11,6 +11,7 @@ from decapolis_methods.disclosure.shares import (
     WITHHELD,
     Share,
     check_minimum,
+    passes,
     published_number,
     release_answers,
     release_share,
@@ -143,6 +144,29 @@ def test_release_answers_hold_the_true_shares(seen: int, data: st.DataObject) ->
         assert share.low is not None
         assert share.high is not None
         assert share.low - 0.5 <= 100 * count / seen <= share.high + 0.5
+
+
+@given(seen=st.integers(10, 800), data=st.data())
+def test_passes_hold_the_true_share(seen: int, data: st.DataObject) -> None:
+    agree = data.draw(st.integers(0, seen))
+    disagree = data.draw(st.integers(0, seen - agree))
+    share = passes(*release_answers(agree, disagree, seen))
+    assert share.low is not None
+    assert share.high is not None
+    assert share.low - 1 <= 100 * (seen - agree - disagree) / seen <= share.high + 1
+
+
+@pytest.mark.parametrize(
+    ("agree", "disagree", "seen", "expected"),
+    [
+        (60, 20, 100, Share("exact", 20, 13, 29, 100)),
+        (60, 5, 100, Share("between", None, 31, 40, 100)),
+        (3, 95, 100, Share("between", None, 0, 9, 100)),
+        (3, 4, 9, WITHHELD),
+    ],
+)
+def test_passes_by_hand(agree: int, disagree: int, seen: int, expected: Share) -> None:
+    assert passes(*release_answers(agree, disagree, seen)) == expected
 
 
 def test_published_number_rounds_down_to_half_the_minimum() -> None:
