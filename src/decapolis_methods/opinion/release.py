@@ -182,6 +182,7 @@ def _withheld(analysis: Analysis, figures: Figures, shares: Iterable[Share], min
         refused=int(analysis.moderation.refused.sum()),
         bounded=sum(share.bound not in ("exact", "withheld") for share in shares),
         small_groups=sum(0 < size < minimum for size in _sizes(analysis)),
+        by_group=int(analysis.moderation.analysed.sum()) - len(figures.open) if figures.groups else 0,
     )
 
 

@@ -124,6 +124,8 @@ class Withheld:
     """Shares given as a range ("fewer than ten", "all but fewer than ten", "between") instead of a figure."""
     small_groups: int
     """Groups too small to be shown; their people are counted as undecided."""
+    by_group: int = 0
+    """Statements without figures by group, because subtracting those from everybody would fix a small number."""
 
 
 NoGroups = Literal["", "too few people", "no structure", "too small"]

@@ -188,6 +188,7 @@ def test_release_hides_figures_by_group_from_which_the_rest_could_be_told() -> N
     released = release(made([40, 40], [told, told], 20, rest))
     assert released.totals[0].agree.percent == 52
     assert [one.statement for one in released.common] == [11, 12]
+    assert released.withheld.by_group == 1
     shown = released_figures(made([40, 40], [told, told], 20, rest), [0, 1], 10)
     assert shown.open == (11, 12, 13)
 
@@ -298,6 +299,13 @@ def test_from_document_refuses_what_is_not_whole(two_groups: Analysis, broken: s
     document = {name: value for name, value in as_document(release(two_groups)).items() if name not in broken}
     with pytest.raises(MethodError, match="document"):
         from_document(document)
+
+
+def test_from_document_takes_documents_from_before_a_field_was_added(two_groups: Analysis) -> None:
+    released = release(two_groups)
+    document = as_document(released)
+    del document["withheld"]["by_group"]
+    assert from_document(document) == released
 
 
 def test_from_document_refuses_another_kind(two_groups: Analysis) -> None:
