@@ -15,7 +15,7 @@ from decapolis.understand.listening.queries import StatementText
 from decapolis_methods.disclosure.shares import Share
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-LONGEST_QUOTE = 90
+LONGEST_QUOTE = 100
 """Letters of a statement that a sentence may quote; the whole of it stands further down the page."""
 
 
