@@ -17,7 +17,7 @@ MOST_MARKS = 250
 """Marks at most; of more people each mark stands for more of them."""
 
 COVERED = 0.85
-"""Share of the people of a cell who must still be covered by marks when it is divided."""
+"""Share of a group's people who must still be covered by marks when cells are divided."""
 
 MARGIN = 0.04
 
@@ -77,7 +77,7 @@ def draw_map(analysis: Analysis, order: Sequence[int], *, cell: int = 5) -> Opin
     Notes
     -----
     A square around the crowd is divided in four again and again, as long as whole marks still cover 85 % of a group's
-    people in it. A cell with `people` of a group gets people // people_per_mark marks, spread over the cell by a fixed
+    people. A cell with `people` of a group gets people // people_per_mark marks, spread over the cell by a fixed
     sequence. So a mark says that so many people are somewhere in its cell, and nothing of who or where.
     """
     placed = np.flatnonzero(~np.isnan(analysis.positions[:, 0]))
@@ -119,7 +119,9 @@ def marks_stand_for(people: int, cell: int) -> int:
     return int(next(step for step in steps if step >= cell and people / step <= MOST_MARKS))
 
 
-def divided(points: Floats, root: Cell, people_per_mark: int, *, smallest: float) -> Iterator[Cell]:
+def divided(
+    points: Floats, root: Cell, people_per_mark: int, *, smallest: float, needed: float | None = None
+) -> Iterator[Cell]:
     """Cells of a group: as small as they can be while whole marks still cover most people.
 
     Parameters
@@ -132,6 +134,9 @@ def divided(points: Floats, root: Cell, people_per_mark: int, *, smallest: float
         Number of people for whom one mark stands.
     smallest : float
         Side of the smallest cell.
+    needed : float, optional
+        People who must be covered by whole marks. Default: 85 % of those in the square. What is covered beyond that
+        may be lost further down, each part taking its share of the loss.
 
     Yields
     ------
@@ -149,11 +154,14 @@ def divided(points: Floats, root: Cell, people_per_mark: int, *, smallest: float
         return
     parts = list(_quarters(root)) if root.size > smallest else []
     counts = [int(_within(inside, part).sum()) for part in parts]
-    if sum(count - count % people_per_mark for count in counts) < COVERED * len(inside):
+    covered = [count - count % people_per_mark for count in counts]
+    spare = sum(covered) - (COVERED * len(inside) if needed is None else needed)
+    if not parts or spare < 0:
         yield Cell(root.left, root.top, root.size, len(inside))
         return
-    for part in parts:
-        yield from divided(inside, part, people_per_mark, smallest=smallest)
+    for part, count, least in zip(parts, counts, covered, strict=True):
+        share = spare * count / len(inside)
+        yield from divided(inside, part, people_per_mark, smallest=smallest, needed=least - share)
 
 
 def _within(points: Floats, cell: Cell) -> NDArray[np.bool_]:
