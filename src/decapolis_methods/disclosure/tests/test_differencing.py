@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -33,6 +33,7 @@ def test_possible_counts_of_a_range() -> None:
     assert possible_counts(Share("between", None, 31, 49, 100), 10) == (31, 51)
 
 
+@settings(deadline=None, max_examples=60)
 @given(trials=st.integers(0, 3000), data=st.data())
 def test_possible_counts_hold_the_true_count(trials: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, trials))
@@ -71,6 +72,7 @@ def test_leaves_open_where_a_group_is_withheld_altogether() -> None:
     assert leaves_open(release_share(50, 100), [WITHHELD, release_share(40, 80)])
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=4), st.integers(0, 9))
 def test_leaves_open_does_not_depend_on_the_order_of_groups(groups: list[tuple[int, int]], outside: int) -> None:
     trials = [yes + no for yes, no in groups]
@@ -79,6 +81,7 @@ def test_leaves_open_does_not_depend_on_the_order_of_groups(groups: list[tuple[i
     assert leaves_open(whole, parts) == leaves_open(whole, parts[::-1])
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(5, 400), st.integers(5, 400), st.integers(5, 400), st.integers(5, 400))
 def test_leaves_open_where_thousands_are_in_no_group(yes: int, no: int, more: int, others: int) -> None:
     whole = release_share(yes + more + 2000, yes + no + more + others + 5000)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis_methods.disclosure.shares import (
@@ -37,6 +37,7 @@ def test_wilson_is_symmetrical() -> None:
     assert wilson(17, 20) == pytest.approx((1 - high, 1 - low))
 
 
+@settings(deadline=None, max_examples=60)
 @given(trials=st.integers(1, 5000), share=st.floats(0, 1))
 def test_wilson_holds_the_share_and_stays_a_share(trials: int, share: float) -> None:
     low, high = wilson(share * trials, trials)
@@ -77,6 +78,7 @@ def test_release_share_interval_follows_from_what_is_published() -> None:
     assert (share.low, share.high) == (round(100 * low), round(100 * high))
 
 
+@settings(deadline=None, max_examples=60)
 @given(trials=st.integers(10, 3000), data=st.data())
 def test_release_share_holds_the_true_share(trials: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, trials))
@@ -86,6 +88,7 @@ def test_release_share_holds_the_true_share(trials: int, data: st.DataObject) ->
     assert share.low - 0.5 <= 100 * successes / trials <= share.high + 0.5
 
 
+@settings(deadline=None, max_examples=60)
 @given(trials=st.integers(20, 3000), data=st.data())
 def test_release_share_of_the_others_mirrors(trials: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, trials).filter(lambda count: 2 * count != trials))
@@ -136,6 +139,7 @@ def test_release_answers_by_hand(agree: int, disagree: int, seen: int, bounds: t
     assert tuple(share.bound for share in release_answers(agree, disagree, seen)) == bounds
 
 
+@settings(deadline=None, max_examples=60)
 @given(seen=st.integers(10, 2000), data=st.data())
 def test_release_answers_hold_the_true_shares(seen: int, data: st.DataObject) -> None:
     agree = data.draw(st.integers(0, seen))
@@ -146,6 +150,7 @@ def test_release_answers_hold_the_true_shares(seen: int, data: st.DataObject) ->
         assert share.low - 0.5 <= 100 * count / seen <= share.high + 0.5
 
 
+@settings(deadline=None, max_examples=60)
 @given(seen=st.integers(10, 800), data=st.data())
 def test_passes_hold_the_true_share(seen: int, data: st.DataObject) -> None:
     agree = data.draw(st.integers(0, seen))

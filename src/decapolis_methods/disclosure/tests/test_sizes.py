@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decapolis_methods.disclosure.sizes import Sizes, release_sizes
@@ -32,6 +32,7 @@ def test_release_sizes_by_hand(sizes: list[int], total: int, expected: Sizes) ->
     assert release_sizes(sizes, total) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(sizes=st.lists(st.integers(0, 400), max_size=5), outside=st.integers(0, 40))
 def test_release_sizes_never_shows_a_small_number(sizes: list[int], outside: int) -> None:
     released = release_sizes(sizes, sum(sizes) + outside)
@@ -39,6 +40,7 @@ def test_release_sizes_never_shows_a_small_number(sizes: list[int], outside: int
     assert released.remainder is None or released.remainder == 0 or released.remainder >= 10
 
 
+@settings(deadline=None, max_examples=60)
 @given(sizes=st.lists(st.integers(30, 400), min_size=1, max_size=5), outside=st.integers(0, 40))
 def test_release_sizes_moves_nobody_far(sizes: list[int], outside: int) -> None:
     released = release_sizes(sizes, sum(sizes) + outside)

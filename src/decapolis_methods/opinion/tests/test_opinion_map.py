@@ -183,7 +183,7 @@ def inside(points: Floats, cell: Cell) -> int:
     return int(((away >= 0) & (away < cell.size)).all(axis=1).sum())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(people=st.integers(0, 400), per=st.sampled_from([5, 10]), seed=st.integers(0, 50))
 def test_divided_cells_have_the_people_they_say(people: int, per: int, seed: int) -> None:
     points = crowd(people, seed)
@@ -193,7 +193,7 @@ def test_divided_cells_have_the_people_they_say(people: int, per: int, seed: int
     assert sum(cell.people for cell in cells) <= people
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(people=st.integers(40, 600), seed=st.integers(0, 50))
 def test_divided_cells_cover_most_people_with_whole_marks(people: int, seed: int) -> None:
     covered = sum(cell.people - cell.people % 5 for cell in divided(crowd(people, seed), ROOT, 5, smallest=1.0))
