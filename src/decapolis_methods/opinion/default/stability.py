@@ -118,7 +118,7 @@ def aligned(positions: Floats, shown: Floats) -> Floats:
     Examples
     --------
     >>> shown = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 1.0]])
-    >>> aligned(5 - 3 * shown[:, ::-1], shown).round(9).tolist()
+    >>> (aligned(5 - 3 * shown[:, ::-1], shown).round(9) + 0.0).tolist()
     [[0.0, 0.0], [2.0, 0.0], [0.0, 1.0]]
     """
     middle, moved = shown.mean(axis=0), positions - positions.mean(axis=0)
