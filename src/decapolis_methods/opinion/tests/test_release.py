@@ -16,6 +16,7 @@ from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analyse import analyse
 from decapolis_methods.opinion.analysis import Analysis, Direction, GroupCounts, Moderation, Representative, Stability
 from decapolis_methods.opinion.figures import released_figures
+from decapolis_methods.opinion.outlines import outline
 from decapolis_methods.opinion.planted import Plan, conversation
 from decapolis_methods.opinion.release import release
 from decapolis_methods.opinion.released import Released, as_document, from_document
@@ -327,3 +328,32 @@ def test_release_shows_planted_groups_and_what_was_planted_between_them() -> Non
     assert len(released.dividing) == 6
     assert len(released.common) > 0
     assert {one.letter for one in released.special} <= {"a", "b"}
+
+
+@pytest.mark.slow
+def test_release_has_no_point_where_a_person_is() -> None:
+    """On the scale of the map, no mark and no corner of an outline lies on the place of anybody."""
+    found, _ = planted_analysis(0.1)
+    drawn = release(found).map
+    assert drawn is not None
+    placed = found.positions[~np.isnan(found.positions[:, 0])]
+    edge = outline(found.positions[found.group_of == int(np.bincount(found.group_of[found.group_of >= 0]).argmax())])
+    shown = np.array(drawn.groups[0].outline)
+    scale = np.ptp(shown[:, 0]) / np.ptp(edge[:, 0])
+    people = (placed - edge.mean(axis=0)) * (scale, -scale) + shown.mean(axis=0)
+    points = np.array([point for group in drawn.groups for point in (*group.marks, *group.outline)])
+    apart = np.hypot(*(points[:, None] - people[None]).transpose(2, 0, 1))
+    assert np.hypot(*(shown - ((edge - edge.mean(axis=0)) * (scale, -scale) + shown.mean(axis=0))).T).max() < 1e-3
+    assert (apart.min(axis=1) < 2e-4).mean() < 0.03
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("people", [1, 5, 9, 10, 49, 50])
+def test_release_of_few_people_speaks_of_no_groups_below_fifty(people: int) -> None:
+    votes = conversation(Plan(people, 8, 2, density=1, noise=0, passes=0), seed=3).votes
+    released = release(analyse(votes, mode="polis", groups={number: number % 2 for number in range(people)}))
+    assert released.participants == people
+    assert (released.no_groups == "too few people") == (people < 50)
+    assert len(released.totals) == (8 if people >= 10 else 0)
+    assert released.withheld.few_answers == 8 - len(released.totals)
+    assert (released.undecided is None) == (people < 10)
