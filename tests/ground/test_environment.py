@@ -5,9 +5,11 @@ import stat
 import subprocess
 
 import pytest
+from pydantic import SecretStr
 
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.keys import kept_secret
+from decapolis.web import storage
 from decapolis.web.commands.checkout import HERE
 from decapolis.web.environment import PREFIX, Environment, read_environment
 from decapolis.web.storage import database, folder
@@ -147,6 +149,23 @@ def test_sqlite_waits_writes_ahead_and_really_deletes(tmp_path):
         assert pragma in made["OPTIONS"]["init_command"]
 
 
+def test_postgresql_keeps_connections_in_a_pool(tmp_path):
+    made = database(SecretStr("postgres://city:secret@db.example.org:5433/decapolis"), tmp_path)
+
+    assert (made["HOST"], made["PORT"], made["NAME"]) == ("db.example.org", 5433, "decapolis")
+    assert made["OPTIONS"]["pool"]["max_size"] > 1
+    assert made["CONN_MAX_AGE"] == 0
+
+
+def test_postgresql_without_its_driver_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "find_spec", lambda name: None)
+
+    with pytest.raises(Failure, match=r"not installed: run script/setup --all\.$") as failure:
+        database(SecretStr("postgres://city:secret@db.example.org/decapolis"), tmp_path)
+
+    assert "secret" not in str(failure.value)
+
+
 def test_the_data_folder_is_for_its_owner_alone(tmp_path):
     made = folder(tmp_path / "a" / "data")
 
@@ -194,3 +213,17 @@ def test_a_wrong_value_stops_the_start_with_status_2_and_one_line(tmp_path):
         'DECAPOLIS_WORKERS is "many", which cannot be used: give a whole number from 1 to 64.'
     ]
     assert done.stdout == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ["postgres://nobody@127.0.0.1:1/none", "sqlite:////proc/nothing/x.sqlite3"])
+def test_a_database_that_does_not_answer_ends_the_start_with_one_sentence(tmp_path, url):
+    variables = {**os.environ, "DECAPOLIS_DATA": str(tmp_path), "DECAPOLIS_DATABASE_URL": url}
+
+    done = subprocess.run(
+        [HERE.python, "-m", "decapolis", "serve"], env=variables, check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("The database cannot be used")
+    assert "Traceback" not in done.stderr

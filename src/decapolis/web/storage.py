@@ -1,5 +1,6 @@
 """Where an installation keeps its data: the folder, and SQLite or PostgreSQL."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ def database(url: SecretStr | None, data: Path) -> dict[str, Any]:
             "DECAPOLIS_DATABASE_URL has a value that cannot be used: "
             "give sqlite:///path or postgres://user:password@host:port/name."
         ) from None
+    if not address.startswith("sqlite") and find_spec("psycopg") is None:
+        raise Failure("DECAPOLIS_DATABASE_URL asks for PostgreSQL, which is not installed: run script/setup --all.")
     is_sqlite = parsed["ENGINE"].endswith("sqlite3")
     parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), **(SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS)}
     parsed["CONN_MAX_AGE"] = None if is_sqlite else 0  # PostgreSQL keeps connections in its pool
