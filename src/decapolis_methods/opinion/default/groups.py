@@ -20,7 +20,7 @@ SMALLEST = 10
 FEWEST_PEOPLE = 30
 """With fewer placed people no groups are sought."""
 
-TRIES = 6
+TRIES = 16
 """Starts of each clustering; the tightest end counts."""
 
 CLEARER = 0.04
