@@ -132,7 +132,7 @@ def test_result_says_what_it_does_not_know(opened: Opened) -> None:
 def test_result_credits_its_source_beside_every_chart(opened: Opened) -> None:
     html = opened(samples.THREE_GROUPS)
 
-    assert html.count("Ardenne open data") == 3
+    assert html.count("Ardenne open data") == 4
     assert "CC BY 4.0" in html
 
 
