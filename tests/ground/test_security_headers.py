@@ -1,5 +1,7 @@
 """Every answer of every address in every language carries the headers that keep a page closed."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -138,10 +140,19 @@ def test_browsers_are_told_to_stay_with_https(client, settings):
     assert "Strict-Transport-Security" not in plain
 
 
+SIGN_IN = re.compile(r"/(\w\w/)?(sign-in|welcome|first-account)/")
+"""Pages with a form that is open to everybody: it carries a mark against forgery, in a cookie of its own."""
+
+
 @pytest.mark.django_db
-def test_no_page_sets_a_cookie_for_reading(client):
+def test_no_page_sets_a_cookie_but_to_guard_its_form(client):
     for address, _ in every_address():
-        assert not client.get(address).cookies, address
+        client.cookies.clear()
+
+        response = client.get(address)
+
+        guards = {"csrftoken"} if b'method="post"' in getattr(response, "content", b"") else set()
+        assert response.cookies.keys() <= guards, address
 
 
 def test_every_language_is_an_address():
