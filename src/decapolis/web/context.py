@@ -30,6 +30,7 @@ class Shell:
     language: str
     direction: str
     is_reviewed: bool
+    is_fictional: bool
     languages: tuple[Language, ...]
 
 
@@ -43,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             language=code,
             direction="rtl" if get_language_info(code)["bidi"] else "ltr",
             is_reviewed=code in REVIEWED_LANGUAGES,
+            is_fictional=settings.FICTIONAL,
             languages=tuple(_languages(request, code)),
         )
     }

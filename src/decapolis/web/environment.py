@@ -66,6 +66,11 @@ class Environment(BaseSettings):
     city_office: Annotated[str, Field(min_length=1, max_length=120)] = setting(
         "City prevention office", "Who answers for the site, on every page.", "give 1 to 120 characters"
     )
+    fictional: bool = setting(
+        default=False,
+        what="Whether this is a show with made-up data: no second factor is asked, and every page says so.",
+        remedy="give true or false",
+    )
     workers: Annotated[int, Field(ge=1, le=64)] = setting(
         2, "Number of web processes.", "give a whole number from 1 to 64"
     )

@@ -30,12 +30,18 @@ STORAGES = {
 
 # What it is made of
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
     "django_tasks",
     "django_tasks_db",
     "decapolis.web",
     "decapolis.plumbing.jobs",
+    "decapolis.plumbing.sessions",
     "decapolis.city.audit",
     "decapolis.city.people",
     "decapolis.city.access",
@@ -49,9 +55,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "decapolis.web.security.Gatekeeper",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ROOT_URLCONF = "decapolis.web.urls"
@@ -89,6 +98,9 @@ USE_TZ = True
 # Safety
 DEBUG = False
 AUTH_USER_MODEL = "people.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address is unique however it is written, by a constraint of ours
+AUTHENTICATION_BACKENDS = ["decapolis.city.access.adapters.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # 16 MiB each: a flood is bounded by threads
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -117,6 +129,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+SESSION_ENGINE = "decapolis.plumbing.sessions.store"
+SESSION_COOKIE_NAME = "decapolis"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = _environment.https
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -126,6 +143,28 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = _environment.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _environment.https else 0
+
+# Sign-in
+LOGIN_URL = "account_login"
+BEHIND_PROXY = _environment.https
+FICTIONAL = _environment.fictional
+ACCOUNT_ADAPTER = "decapolis.city.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser is closed: desks are shared
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "decapolis.city.access.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 LOGGING = logging_settings(_environment.log_format)
 WEB_WORKERS = _environment.workers

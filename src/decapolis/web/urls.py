@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
+        path("", include("decapolis.city.access.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,
     ),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_urlsafe
 
-from django.core.exceptions import ValidationError
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from decapolis.city.access.models import Membership
@@ -12,7 +13,14 @@ from decapolis.city.access.permissions import Permission
 from decapolis.city.access.queries import memberships_of, needs_two, require
 from decapolis.city.access.roles import BY_KEY, conflict
 from decapolis.city.audit.public import record
-from decapolis.city.people.public import Account, create_account, mark_left, welcome
+from decapolis.city.people.public import (
+    Account,
+    change_password,
+    create_account,
+    is_set_up,
+    mark_left,
+    welcome,
+)
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 
@@ -29,6 +37,15 @@ class Term:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What is known of somebody who gets an account."""
+
+    name: str
+    email: str
+    language: str
+
+
 @action
 def invite_colleague(*, email: str, name: str, language: str, by: Actor) -> tuple[Account, str]:
     """Make an account for a colleague; answers it with the secret of the link that sets its password."""
@@ -39,11 +56,29 @@ def invite_colleague(*, email: str, name: str, language: str, by: Actor) -> tupl
 
 @action
 def new_welcome(*, account: Account, by: Actor) -> str:
-    """Open a fresh link for an account that has lost its own; answers the secret, which is kept nowhere."""
+    """Open a fresh link for an account that has lost its own; answers the secret, which is kept nowhere.
+
+    A colleague can do this only as long as there is no password: who could set another's password could be the other.
+    """
     require(by, Permission.INVITE_COLLEAGUE)
+    if by.kind == "person" and account.has_usable_password():
+        raise ValidationError(_("This account has a password. Only whoever runs the machine can open a new link."))
     secret = token_urlsafe(32)
     welcome(account=account, secret=secret, expires_on=clock.today() + WELCOME_LASTS, by=by)
     return secret
+
+
+@action
+def set_up_first_account(*, facts: Facts, password: str, by: Actor) -> Account:
+    """Make the first account, with its password and the role of administrator: an act of the operator."""
+    if is_set_up():
+        raise PermissionDenied("people.first_account")
+    account = create_account(email=facts.email, name=facts.name, language=facts.language, by=by)
+    validate_password(password, account)
+    change_password(account=account, password=password, by=by)
+    today = clock.today()
+    give_role(account=account, role="administrator", term=Term(today, today + timedelta(days=365)), by=by)
+    return account
 
 
 @action

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from decapolis.city.access.models import Membership
 from decapolis.city.people.models import Account
 from decapolis.plumbing import clock
@@ -28,3 +30,9 @@ def make_member(account: Account, *roles: str) -> Account:
 def as_actor(account: Account) -> Actor:
     """The account as somebody who acts."""
     return Actor("person", str(account.pk))
+
+
+def make_second_factor(account: Account, secret: str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") -> Account:  # noqa: S107  # the example secret of RFC 6238
+    """Let an account have an app that shows codes; answers the account."""
+    TOTP.activate(account, secret)
+    return account

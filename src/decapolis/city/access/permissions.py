@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """One thing that somebody may do. Named after the part it belongs to."""
 
+    OWN_FACTOR = "people.own_factor"
+    OWN_ACCOUNT = "people.own_account"
     WORKSPACE = "workspace.open"
     INVITE_COLLEAGUE = "access.invite"
     GIVE_ROLE = "access.give"
@@ -14,3 +16,7 @@ class Permission(StrEnum):
     READ_AUDIT = "audit.read"
     IMPORT_CONVERSATION = "listening.import"
     ANALYSE_CONVERSATION = "listening.analyse"
+
+
+OF_EVERYBODY = frozenset({Permission.OWN_FACTOR, Permission.OWN_ACCOUNT})
+"""What every account may do, with or without a role."""

@@ -1,16 +1,24 @@
 """Who holds what today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
+from django.http import Http404
 
 from decapolis.city.access.models import Membership
-from decapolis.city.access.permissions import Permission
-from decapolis.city.access.roles import BY_KEY, ROLES, Role
+from decapolis.city.access.permissions import OF_EVERYBODY, Permission
+from decapolis.city.access.roles import BY_KEY, ROLES, Role, conflict
+from decapolis.city.audit.public import Line
+from decapolis.city.people.public import Account, accounts
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor
+
+if TYPE_CHECKING:
+    from decapolis.city.access.gate import Viewer
 
 
 @dataclass(frozen=True)
@@ -30,9 +38,19 @@ def in_force(on: date | None = None) -> QuerySet[Membership]:
 
 
 def permissions_of(account: int) -> frozenset[Permission]:
-    """Everything that the roles of an account allow today; asked anew at every request."""
+    """Everything that an account may do today, by its roles and for itself; asked anew at every request."""
+    return OF_EVERYBODY.union(*(role.permissions for role in roles_of(account)))
+
+
+def roles_of(account: int) -> list[Role]:
+    """Roles that an account holds today."""
     keys = in_force().filter(account_id=account).values_list("role", flat=True)
-    return frozenset().union(*(BY_KEY[key].permissions for key in keys if key in BY_KEY))
+    return [BY_KEY[key] for key in keys if key in BY_KEY]
+
+
+def needs_second_factor(account: int) -> bool:
+    """Whether one of the roles of an account asks for a second factor."""
+    return any(role.needs_second_factor for role in roles_of(account))
 
 
 def may(by: Actor, permission: Permission) -> bool:
@@ -69,3 +87,60 @@ def needs_two() -> bool:
     """
     keys = [role.key for role in ROLES if role.permissions & {Permission.GIVE_ROLE, Permission.CONFIRM_ROLE}]
     return in_force().filter(role__in=keys).values("account").distinct().count() >= 2
+
+
+@dataclass(frozen=True)
+class Held:
+    """A membership as it is shown: its role, and where it stands."""
+
+    row: Membership
+    role: Role
+    state: Literal["in force", "waits", "begins later"]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An account with the memberships that have not ended."""
+
+    account: Account
+    held: tuple[Held, ...]
+
+    def obstacles(self) -> list[tuple[Role, str]]:
+        """Roles that go with none of those held, each with the reason why."""
+        found = ((role, next(filter(None, (conflict(each.role, role) for each in self.held)), "")) for role in ROLES)
+        return [(role, why) for role, why in found if why]
+
+
+def colleagues(viewer: "Viewer") -> list[Colleague]:
+    """Everybody who may sign in or was invited, with their roles; two questions to the database, however many."""
+    if not viewer.may(Permission.READ_MEMBERSHIPS):
+        return []
+    rows: dict[int, list[Held]] = {}
+    for row in Membership.objects.filter(ends_on__gte=clock.today()).order_by("pk"):
+        rows.setdefault(row.account_id, []).append(held(row))
+    return [Colleague(account, tuple(rows.get(account.pk, ()))) for account in accounts()]
+
+
+def colleague(viewer: "Viewer", number: int) -> Colleague:
+    """One of them."""
+    found = next((each for each in colleagues(viewer) if each.account.pk == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def held(row: Membership) -> Held:
+    """A membership with its role and where it stands."""
+    state: Literal["in force", "waits", "begins later"] = "in force"
+    if row.confirmed_on is None:
+        state = "waits"
+    elif row.starts_on > clock.today():
+        state = "begins later"
+    return Held(row, BY_KEY[row.role], state)
+
+
+def names_in(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+    """Lines of the record, each with the name of the colleague who acted, where there is one."""
+    numbers = {int(line.by.key) for line in lines if line.by and line.by.kind == "person"}
+    names = dict(Account.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    return [(line, names.get(int(line.by.key), "") if line.by and line.by.kind == "person" else "") for line in lines]

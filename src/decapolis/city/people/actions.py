@@ -48,6 +48,23 @@ def set_first_password(*, secret: str, password: str, by: Actor) -> Account | No
 
 
 @action
+def change_password(*, account: Account, password: str, by: Actor) -> None:
+    """Set the password of an account, by its holder."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    record(by=by, act="people.change_password", subject=_subject(account))
+
+
+@action
+def change_own_facts(*, account: Account, name: str, language: str, by: Actor) -> None:
+    """Change what an account says of its holder, by the holder: name and language."""
+    account.name, account.language = name.strip(), language
+    account.full_clean()
+    account.save(update_fields=["name", "language"])
+    record(by=by, act="people.change_own_facts", subject=_subject(account))
+
+
+@action
 def mark_left(*, account: Account, left_on: date | None, by: Actor) -> None:
     """Write the day the last membership ended (or that there is one again): the account's time runs from there."""
     account.left_on = left_on

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -52,6 +53,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Unlike Django's, it never writes: a hash is renewed with the next password."""
+        return hashers.check_password(raw_password or "", self.password)
 
 
 class Welcome(models.Model):

@@ -1,7 +1,27 @@
 """What other parts may use of accounts."""
 
-from decapolis.city.people.actions import create_account, mark_left, set_first_password, welcome
+from decapolis.city.people.actions import (
+    change_own_facts,
+    change_password,
+    create_account,
+    mark_left,
+    set_first_password,
+    welcome,
+)
 from decapolis.city.people.models import Account
-from decapolis.city.people.queries import account
+from decapolis.city.people.queries import account, accounts, has_second_factor, invited_by, is_set_up
 
-__all__ = ["Account", "account", "create_account", "mark_left", "set_first_password", "welcome"]
+__all__ = [
+    "Account",
+    "account",
+    "accounts",
+    "change_own_facts",
+    "change_password",
+    "create_account",
+    "has_second_factor",
+    "invited_by",
+    "is_set_up",
+    "mark_left",
+    "set_first_password",
+    "welcome",
+]

@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+
 from decapolis.city.people.models import Account, Welcome
 from decapolis.plumbing import clock
 
@@ -17,6 +19,29 @@ def find_welcome(secret: str) -> Welcome | None:
     return links.filter(secret_hash=hash_of(secret), expires_on__gte=clock.today()).first()
 
 
+def invited_by(secret: str) -> Account | None:
+    """The account whose open link has this secret."""
+    links = Welcome.objects.select_related("account")
+    link = links.filter(secret_hash=hash_of(secret), expires_on__gte=clock.today()).first()
+    return link.account if link else None
+
+
 def account(number: int) -> Account | None:
     """The account of a number, where it may sign in."""
     return Account.objects.filter(pk=number, is_active=True).first()
+
+
+def accounts() -> list[Account]:
+    """Everybody who may sign in, or was invited, by name."""
+    return list(Account.objects.filter(is_active=True).order_by("name", "pk"))
+
+
+def is_set_up() -> bool:
+    """Whether there is any account: before that, the link for the first administrator is open."""
+    return Account.objects.exists()
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether an account asks for a second factor when it signs in."""
+    codes_alone = Authenticator.Type.RECOVERY_CODES
+    return bool(Authenticator.objects.filter(user=account.pk).exclude(type=codes_alone).exists())

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from decapolis.city.access.actions import LONGEST, Term, confirm_role, end_role, give_role, invite_colleague
 from decapolis.city.access.factories import as_actor, make_member
 from decapolis.city.access.models import Membership
-from decapolis.city.access.permissions import Permission
+from decapolis.city.access.permissions import OF_EVERYBODY, Permission
 from decapolis.city.access.queries import holders, may, needs_two, permissions_of, require
 from decapolis.city.access.roles import BY_KEY, ROLES, conflict
 from decapolis.city.audit.models import Body
@@ -40,11 +40,11 @@ def city() -> dict[str, Account]:
 def test_role_counts_only_when_a_second_person_confirmed(city: dict[str, Account]):
     newcomer = city["newcomer"]
     given = give_role(account=newcomer, role="analyst", term=term(), by=as_actor(city["first"]))
-    assert permissions_of(newcomer.pk) == frozenset()
+    assert permissions_of(newcomer.pk) == OF_EVERYBODY
 
     confirm_role(membership=given.pk, by=as_actor(city["coordinator"]))
 
-    assert permissions_of(newcomer.pk) == BY_KEY["analyst"].permissions
+    assert permissions_of(newcomer.pk) == OF_EVERYBODY | BY_KEY["analyst"].permissions
 
 
 def test_role_is_not_confirmed_by_its_giver_nor_its_holder(city: dict[str, Account]):
@@ -116,7 +116,7 @@ def test_role_lapses_by_itself(city: dict[str, Account]):
     with act():
         Membership.objects.update(starts_on=date(2026, 1, 1), ends_on=clock.today() - timedelta(days=1))
 
-    assert permissions_of(city["coordinator"].pk) == frozenset()
+    assert permissions_of(city["coordinator"].pk) == OF_EVERYBODY
 
 
 def test_set_up_is_over_when_two_can_give_or_confirm(city: dict[str, Account]):
@@ -138,7 +138,7 @@ def test_end_role_takes_it_at_once_and_the_last_one_closes_the_account(city: dic
     end_role(membership=row.pk, by=as_actor(coordinator))
 
     coordinator.refresh_from_db()
-    assert permissions_of(coordinator.pk) == frozenset()
+    assert permissions_of(coordinator.pk) == OF_EVERYBODY
     assert (coordinator.is_active, coordinator.left_on) == (False, clock.today())
 
 

@@ -1,0 +1,119 @@
+"""What allauth asks of us: no address is kept, nothing is written but by actions, secrets lie encrypted."""
+
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from datetime import date
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+
+from decapolis.city.access.browsers import family
+from decapolis.city.access.gate import viewer_of
+from decapolis.city.access.permissions import Permission
+from decapolis.city.people.public import Account, change_password
+from decapolis.plumbing import clock
+from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.sessions.store import BEGAN_ON, BROWSER
+
+
+class DailyKey:
+    """Key of a day, in memory only: what it made of addresses yesterday cannot be found again today."""
+
+    _of: ClassVar[dict[date, bytes]] = {}
+
+    @classmethod
+    def mark(cls, text: str) -> str:
+        """Stand-in of a text that is the same all day in this process."""
+        today = clock.today()
+        if today not in cls._of:
+            cls._of = {today: secrets.token_bytes(32)}
+        return hmac.new(cls._of[today], text.encode(), sha256).hexdigest()
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Accounts by address and password. One that is closed is answered as one that does not exist."""
+
+    @classmethod
+    def _stash_user(cls, user: Account | None) -> None:
+        del user
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Sign-in as a city needs it."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: colleagues are invited."""
+        del request
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Stand-in for the address of a browser, for limits of rates; behind a proxy, the one that the proxy saw."""
+        address = request.META.get("REMOTE_ADDR", "")
+        if settings.BEHIND_PROXY:
+            address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+        return DailyKey.mark(address)
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Sign in; the session knows the family of the browser and the day, and of the address nothing."""
+        super().login(request, user)
+        request.session[BROWSER] = family(request.headers.get("User-Agent", ""))
+        request.session[BEGAN_ON] = clock.today().isoformat()
+        for step in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+            step.pop("email", None)
+        request.session.clear_expired()
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one lands: in the workspace, or at the own account as long as no role is held."""
+        vars(request).pop("viewer", None)
+        return resolve_url("workspace" if viewer_of(request).may(Permission.WORKSPACE) else "own-account")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the own account."""
+        del request
+        return resolve_url("own-account")
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Set a password, by our action."""
+        change_password(account=user, password=password, by=Actor("person", str(user.pk)))
+
+    def reauthenticate(self, user: Account, password: str) -> bool:
+        """Whether the one who is signed in knows the password."""
+        return bool(self.authenticate(context.request, email=user.email, password=password) == user)
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Second factors: their secrets are encrypted under the key of the installation."""
+
+    def encrypt(self, text: str) -> str:
+        """Make unreadable for whoever has the database alone."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Make readable again."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        """Name under which an app shows the codes."""
+        return str(settings.CITY_NAME)
+
+    def _get_site_name(self) -> str:
+        return str(settings.CITY_NAME)
+
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
+        """What a passkey keeps of an account: its number and its name."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.name}
+
+
+def _cipher() -> Fernet:
+    return Fernet(urlsafe_b64encode(sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()))
