@@ -28,6 +28,9 @@ COMMANDS = {
     "audit": Command(
         "decapolis.city.audit.cli", "verify, anchor and show the record of what was done", needs_application=True
     ),
+    "people": Command(
+        "decapolis.city.access.cli", "links for first and lost passwords of colleagues", needs_application=True
+    ),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),

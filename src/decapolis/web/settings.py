@@ -94,6 +94,7 @@ COTTON_DIR = "components"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_TZ = True
+TIME_ZONE = "UTC"
 
 # Safety
 DEBUG = False

@@ -113,7 +113,8 @@ def confirm_role(*, membership: int, by: Actor) -> Membership:
         row.confirmed_by_id = int(by.key)
     row.confirmed_on = clock.today()
     row.save(update_fields=["confirmed_by", "confirmed_on"])
-    mark_left(account=row.account, left_on=None, by=by)
+    if row.account.left_on:
+        mark_left(account=row.account, left_on=None, by=by)
     record(by=by, act="access.confirm_role", subject=_subject(row))
     return row
 

@@ -9,11 +9,12 @@ from decapolis.city.people.actions import (
     welcome,
 )
 from decapolis.city.people.models import Account
-from decapolis.city.people.queries import account, accounts, has_second_factor, invited_by, is_set_up
+from decapolis.city.people.queries import account, account_at, accounts, has_second_factor, invited_by, is_set_up
 
 __all__ = [
     "Account",
     "account",
+    "account_at",
     "accounts",
     "change_own_facts",
     "change_password",

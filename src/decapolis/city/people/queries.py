@@ -31,6 +31,11 @@ def account(number: int) -> Account | None:
     return Account.objects.filter(pk=number, is_active=True).first()
 
 
+def account_at(email: str) -> Account | None:
+    """The account of an address, for the operator."""
+    return Account.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
 def accounts() -> list[Account]:
     """Everybody who may sign in, or was invited, by name."""
     return list(Account.objects.filter(is_active=True).order_by("name", "pk"))

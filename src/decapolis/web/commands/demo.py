@@ -14,9 +14,10 @@ def main(arguments: list[str]) -> int:
     """Serve until stopped; an empty data folder is filled first."""
     port = read_arguments("script/demo", f"Show a fictional city, {CITY}.", arguments)
     os.environ.setdefault("DECAPOLIS_CITY_NAME", CITY)
+    os.environ.setdefault("DECAPOLIS_FICTIONAL", "true")
     prepare()
     if not results():
-        status = command_line.main(["listening", "demo"])
+        status = command_line.main(["listening", "demo"]) or command_line.main(["people", "demo"])
         if status:
             return status
     return serve(port, notes)
@@ -39,7 +40,20 @@ def notes(address: str) -> list[str]:
     return [
         f"  The city and its ten steps   {address}/",
         *(f"  {question}\n                               {url}" for question, url in shown),
+        *colleagues(address),
         f"  In French and in Arabic      {address}/fr/  {address}/ar/",
         f"  A conversation of your own   {where}.venv/bin/decapolis listening import FOLDER --help",
         "  Stop with Ctrl-C.",
+    ]
+
+
+def colleagues(address: str) -> list[str]:
+    """Say how to sign in, as whom."""
+    people = import_module("decapolis.city.access.cli")
+    if not import_module("django.conf").settings.FICTIONAL:
+        return []
+    return [
+        f"  Sign in                      {address}/sign-in/",
+        f"  with the password            {people.demo_password()} as",
+        *(f"                               {line}" for line in people.sign_ins()),
     ]
