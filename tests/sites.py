@@ -56,7 +56,7 @@ class Site:
 
     def leaves_nothing(self) -> bool:
         """Whether no process of its session is left."""
-        for _ in range(20):
+        for _ in range(100):  # where the machine is busy, its first process is slow to take note of an end
             try:
                 os.killpg(self.process.pid, 0)
             except ProcessLookupError:

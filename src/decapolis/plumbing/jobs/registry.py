@@ -21,6 +21,8 @@ BEGINNING = datetime(2001, 1, 1, tzinfo=UTC)
 """A Monday: slots of a schedule are counted from here."""
 LONGEST_PAUSE = timedelta(hours=1)
 LARGEST = 2**63
+HOPELESS: tuple[type[Exception], ...] = (ObjectDoesNotExist, PermissionDenied)
+"""What will not be otherwise at the next try."""
 
 
 class ArgumentRefused(TypeError):  # noqa: N818  # says what is wrong, as a plain word
@@ -38,7 +40,7 @@ class Patience:
     retries: int = 3
     lease: timedelta = timedelta(seconds=60)
     pause: timedelta = timedelta(seconds=10)
-    hopeless: tuple[type[Exception], ...] = (ObjectDoesNotExist, PermissionDenied)
+    hopeless: tuple[type[Exception], ...] = HOPELESS
 
     def pause_after(self, failures: int) -> timedelta:
         """How long to wait after so many failures in a row."""
@@ -113,9 +115,9 @@ def find(name: str) -> Registered:
 
 
 def patience_of(name: str) -> Patience:
-    """Patience with a job; none with one that this version does not know any more."""
+    """Patience with a job; also with one that this version does not know: a newer one may run beside it."""
     known = _registered.get(name)
-    return known.patience if known else Patience(retries=0)
+    return known.patience if known else Patience()
 
 
 def words_of(name: str, doing: str) -> str:

@@ -72,9 +72,9 @@ def enqueue(name: str, /, *, by: Actor, **arguments: Number) -> int:
 
 def enqueue_slot(registered: Registered, slot: datetime) -> None:
     """Enqueue a job of the schedule, unless this slot had its job, or the one before is not done yet."""
-    with act():
-        known = {"name": registered.name, "key": registered.key({})}
-        if not Job.objects.filter(Q(slot=slot) | Q(key=known["key"], state__in=OPEN), name=registered.name).exists():
+    known = {"name": registered.name, "key": registered.key({})}
+    if not Job.objects.filter(Q(slot=slot) | Q(key=known["key"], state__in=OPEN), name=registered.name).exists():
+        with act():
             _new(known, by=Actor("job", registered.name), slot=slot)
 
 

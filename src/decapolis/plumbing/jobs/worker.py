@@ -13,8 +13,8 @@ from decapolis.plumbing.jobs import store
 from decapolis.plumbing.jobs.registry import scheduled
 from decapolis.plumbing.jobs.running import perform
 
-PAUSE = 0.5
-"""Seconds until an idle worker looks again; so it also hears within half a second that it is to stop."""
+PAUSE = 0.25
+"""Seconds until an idle worker looks again; so it also hears within that time that it is to stop."""
 TENDING = 5.0
 """Seconds between two looks after lost jobs and the schedule."""
 
@@ -27,6 +27,7 @@ class Worker:
     def __init__(self, parent: int | None = None) -> None:
         self.parent = parent
         self.is_stopping = False
+        self.is_cut_off = False
         self._tended_at = float("-inf")
 
     def listen(self) -> None:
@@ -54,10 +55,18 @@ class Worker:
         """Do one job; answers whether there was one. A database that is away for a while ends no worker."""
         try:
             self._tend()
-            return work_once()
+            found = work_once()
         except Error:
-            log.exception("worker cannot reach the database")
+            self._note_database(is_there=False)
             return False
+        self._note_database(is_there=True)
+        return found
+
+    def _note_database(self, *, is_there: bool) -> None:
+        """Log once that the database is away, and once that it is back."""
+        if is_there == self.is_cut_off:
+            self.is_cut_off = not is_there
+            log.warning("worker reached the database again" if is_there else "worker lost the database")
 
     def _tend(self) -> None:
         if time.monotonic() - self._tended_at >= TENDING:

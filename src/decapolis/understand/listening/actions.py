@@ -15,6 +15,7 @@ from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.fates import days
+from decapolis.plumbing.jobs.public import enqueue
 from decapolis.plumbing.rows.store import Row, insert_rows
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.files import ConversationFiles, Note, RawVotes
@@ -151,6 +152,15 @@ def analyse_conversation(
     repeats = bootstrap if mode == "default" else 0
     found = analyse(votes, mode=mode, moderation=moderation, seed=seed, bootstrap=repeats)
     return store_result(conversation=conversation, released=release(found), by=by)
+
+
+@action
+def ask_for_analysis(*, conversation: Conversation, by: Actor) -> int:
+    """Have a worker analyse a conversation; answers the number of the job, which says how far it is."""
+    require(by, Permission.ANALYSE_CONVERSATION)
+    job = enqueue("listening.analyse", by=by, conversation=conversation.pk)
+    record(by=by, act="listening.ask_for_analysis", subject=_subject(conversation))
+    return job
 
 
 @action

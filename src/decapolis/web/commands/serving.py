@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from decapolis.plumbing.failures import Failure
+from decapolis.web.commands.beside import worker_beside
 from decapolis.web.commands.checkout import HERE
 from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
 
@@ -69,7 +70,8 @@ def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
         workers_kill_timeout=10,
     )
     threading.Thread(target=_announce, args=(chosen, notes), daemon=True).start()
-    server.serve()
+    with worker_beside():
+        server.serve()
     return 0
 
 

@@ -5,7 +5,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from decapolis.plumbing.acting import OPERATOR, Actor, act
+from decapolis.plumbing import clock
+from decapolis.plumbing.acting import OPERATOR, Actor, act, action
 from decapolis.plumbing.jobs import store
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.public import ArgumentRefused, enqueue
@@ -38,10 +39,16 @@ def test_jobs_are_done_in_the_order_in_which_they_were_asked_for(ask, done):
     assert done == [2, 3, 1]
 
 
+@action
+def ask_and_fail(*, by: Actor) -> None:
+    """Enqueue a job, and fail after that."""
+    enqueue("trials.note", by=by, number=3)
+    raise RuntimeError("changed my mind")
+
+
 def test_an_act_that_was_rolled_back_enqueues_nothing():
-    with pytest.raises(RuntimeError, match="changed my mind"), act():
-        enqueue("trials.note", by=OPERATOR, number=3)
-        raise RuntimeError("changed my mind")
+    with pytest.raises(RuntimeError, match="changed my mind"):
+        ask_and_fail(by=OPERATOR)
 
     assert (Job.objects.count(), messages()) == (0, [])
 
@@ -142,7 +149,7 @@ def test_somebody_who_was_quicker_is_believed(ask, monkeypatch):
 
 def make(**values: object) -> Job:
     """A job as no function would make it."""
-    moment = store.now()
+    moment = clock.now()
     given: dict[str, object] = {"name": "trials.note", "started_by_kind": "operator", "enqueued_at": moment}
     with act():
         return Job.objects.create(not_before=moment, **{**given, **values})

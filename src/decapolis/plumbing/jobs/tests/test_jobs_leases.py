@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import OperationalError
 
+from decapolis.plumbing import clock
+from decapolis.plumbing.acting import act
 from decapolis.plumbing.jobs import running, store
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.running import Context, Pulse, perform
@@ -46,7 +48,7 @@ def test_a_worker_that_gives_signs_keeps_its_job(run, freeze_clock):
 def test_a_sign_is_written_when_there_is_news_or_a_third_of_the_lease_is_over(run, freeze_clock, monkeypatch):
     context, written = Context(run), []
     pulse = Pulse(context)
-    monkeypatch.setattr(store, "renew", lambda run, step: written.append((running.now() - NOON).seconds))
+    monkeypatch.setattr(store, "renew", lambda run, step: written.append((clock.now() - NOON).seconds))
     for second in range(45):
         freeze_clock(NOON + timedelta(seconds=second))
         if second == 30:
@@ -118,7 +120,7 @@ def test_a_worker_that_was_given_up_does_not_end_the_next_run(run, freeze_clock)
 
 
 def test_a_lost_worker_whose_job_was_cancelled_leaves_it_cancelled(run, freeze_clock):
-    with store.act():
+    with act():
         store.cancel(run.job)
     freeze_clock(NOON + timedelta(hours=1))
     store.reap()
@@ -144,7 +146,7 @@ def test_signs_are_given_while_a_job_runs_and_a_database_that_is_away_does_not_e
             time.sleep(0.05)
         seen.append(Job.objects.values_list("steps_done", "steps_total", "doing").get())
 
-    seen: list[object] = []
+    seen: list[tuple[int, int, str]] = []
     monkeypatch.setattr(store, "renew", renew_with_trouble)
     told(behave)
     run = store.take()

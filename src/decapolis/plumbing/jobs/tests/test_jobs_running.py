@@ -2,11 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django_tasks_db.models import DBTaskResult
 
 from decapolis.plumbing.acting import Actor, act
 from decapolis.plumbing.jobs import running, store
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.public import Stopped, cancel
+from decapolis.plumbing.jobs.registry import patience_of
 from decapolis.plumbing.jobs.running import Context, Pulse
 from decapolis.plumbing.jobs.tests.trial_jobs import HopelessError
 from decapolis.plumbing.jobs.worker import work_once
@@ -66,7 +68,7 @@ def test_what_is_hopeless_is_not_tried_again(told, error):
 
 
 def test_a_thing_that_was_deleted_meanwhile_is_hopeless():
-    assert ObjectDoesNotExist in store.patience_of("trials.note").hopeless
+    assert ObjectDoesNotExist in patience_of("trials.note").hopeless
 
 
 def test_places_in_the_code_are_kept(told):
@@ -78,7 +80,7 @@ def test_places_in_the_code_are_kept(told):
     assert "words" not in str(job.frames)
 
 
-def test_a_job_that_this_version_does_not_know_fails_and_harms_nobody(ask, done):
+def test_a_job_that_this_version_does_not_know_is_tried_again_and_harms_nobody(ask, done):
     job = ask("trials.note", number=3)
     with act():
         Job.objects.filter(pk=job.pk).update(name="trials.of_the_last_version")
@@ -86,7 +88,7 @@ def test_a_job_that_this_version_does_not_know_fails_and_harms_nobody(ask, done)
     while work_once():
         pass
 
-    assert (fresh(job).state, job.error, done) == (State.FAILED, "builtins.KeyError", [4])
+    assert (fresh(job).state, job.error, done) == (State.WAITING, "builtins.KeyError", [4])
 
 
 def test_a_message_of_a_job_that_is_gone_is_dropped(ask):
@@ -95,7 +97,7 @@ def test_a_message_of_a_job_that_is_gone_is_dropped(ask):
         job.delete()
 
     assert not work_once()
-    assert not store.DBTaskResult.objects.exists()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_a_failure_after_which_it_was_asked_for_again_begins_anew(told, ask):
@@ -154,14 +156,14 @@ def test_a_job_that_ends_as_it_was_cancelled_is_cancelled(told):
 
 
 def test_a_cancelled_job_that_fails_is_not_tried_again(told):
-    job = told(lambda context: (cancelled(job), raise_(ValueError())))
+    job: Job = told(lambda context: (cancelled(job), raise_(ValueError())))
     work_once()
 
     assert fresh(job).state == State.CANCELLED
 
 
 def test_a_cancelled_job_that_was_nearly_done_is_done(told):
-    job = told(lambda context: cancelled(job))
+    job: Job = told(lambda context: cancelled(job))
     work_once()
 
     assert fresh(job).state == State.DONE
@@ -176,7 +178,7 @@ def test_cancelling_what_ended_changes_nothing(ask):
 
 
 def test_what_is_asked_for_after_cancelling_is_done(told, ask):
-    job = told(lambda context: (cancelled(job), ask("trials.as_told"), raise_(Stopped())))
+    job: Job = told(lambda context: (cancelled(job), ask("trials.as_told"), raise_(Stopped())))
     work_once()
 
     assert (fresh(job).state, job.is_cancel_asked) == (State.WAITING, False)
