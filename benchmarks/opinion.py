@@ -3,8 +3,8 @@
     script/bench opinion [--json FILE] [--repeats N] [--large-peer] [--million]
 
 Every figure is the median of several runs, each in a process of its own, with one thread of linear algebra on both
-sides: on a busy machine CPU seconds hold where seconds on the clock do not. Ours begins with the votes as three arrays, the
-peer's with its list of votes; reading the file counts for neither.
+sides: on a busy machine CPU seconds hold where seconds on the clock do not. Ours begins with the votes as three
+arrays, the peer's with its list of votes; reading the file counts for neither.
 """
 
 import argparse
