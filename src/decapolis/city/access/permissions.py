@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CONFIRM_ROLE = "access.confirm"
     READ_MEMBERSHIPS = "access.read"
     READ_AUDIT = "audit.read"
+    IMPORT_PLACES = "places.import"
+    KEEP_ORGANISATIONS = "organisations.keep"
     IMPORT_CONVERSATION = "listening.import"
     ANALYSE_CONVERSATION = "listening.analyse"
 

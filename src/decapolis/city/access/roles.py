@@ -42,6 +42,8 @@ ROLES = (
         _("Prevention coordinator"),
         _("Leads prevention for the city, opens and closes what others work in, and answers for it."),
         _with(
+            Permission.IMPORT_PLACES,
+            Permission.KEEP_ORGANISATIONS,
             Permission.IMPORT_CONVERSATION,
             Permission.ANALYSE_CONVERSATION,
             Permission.INVITE_COLLEAGUE,
