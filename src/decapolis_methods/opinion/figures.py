@@ -40,7 +40,8 @@ class Figures:
     minimum : int
         Smallest number of people of whom anything is said.
     everybody : dict
-        Answers of all participants to each statement that was shown.
+        Answers of all participants to each statement that was analysed. What people say of themselves is not: how
+        many say that they are of some age or origin is no opinion, and never leaves.
     open : tuple of int
         Statements that were analysed and whose figures by group leave every small count open.
     groups : tuple of dict
@@ -77,17 +78,16 @@ def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figu
     MethodError
         A minimum below the floor.
     """
-    refused, analysed = analysis.moderation.refused, analysis.moderation.analysed
     everybody = _answers(analysis.everybody, 0, analysis, minimum)
     by_group = [_answers(analysis.counts, place, analysis, minimum) for place in order]
     others = [_answers(_others(analysis, place), 0, analysis, minimum) for place in order]
-    candidates = [int(number) for number in analysis.statements[analysed]]
+    candidates = analysis.statements[analysis.moderation.analysed].tolist()
     open_ones = [
         number for number in candidates if are_open(everybody[number], [each[number] for each in by_group], minimum)
     ]
     return Figures(
         minimum,
-        {int(number): everybody[int(number)] for number in analysis.statements[~refused]},
+        {number: everybody[number] for number in candidates},
         tuple(open_ones),
         tuple({number: group[number] for number in open_ones} for group in by_group),
         tuple({number: group[number] for number in open_ones} for group in others),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decapolis_methods.errors import MethodError
-from decapolis_methods.opinion.released import Common, Direction, Dividing, Released
+from decapolis_methods.opinion.released import Common, Direction, Dividing, Finding, Released
 
 Case = Literal["common and dividing", "only common", "only dividing", "neither"]
 
@@ -36,13 +36,13 @@ class Headline:
     more_common: int
 
 
-def headline(released: Released, *, most_common: int = 3, most_dividing: int = 2) -> Headline:
+def headline(released: Released | Finding, *, most_common: int = 3, most_dividing: int = 2) -> Headline:
     """Choose the few statements that sum up a result.
 
     Parameters
     ----------
-    released : Released
-        Figures that may be published.
+    released : Released or Finding
+        Figures that may be published, or the part of them that is needed.
     most_common, most_dividing : int
         Largest number of statements of each kind, at least 1.
 

@@ -58,8 +58,9 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
     -----
     Groups of fewer people than the minimum are dissolved: their people count as undecided. Among fewer than five
     times the minimum no groups are spoken of at all. The same analysis always gives the same release, and the order
-    of participants is nothing. The numbers of all participants, statements and votes are public as they are. What
-    releases of different days give away together is not looked at here.
+    of participants is nothing. The numbers of all participants, statements and votes are public as they are. Of
+    statements about the participants themselves ("meta") only their number is released. What releases of different
+    days give away together is not looked at here.
 
     Examples
     --------
@@ -182,7 +183,8 @@ def _withheld(analysis: Analysis, figures: Figures, shares: Iterable[Share], min
         refused=int(analysis.moderation.refused.sum()),
         bounded=sum(share.bound not in ("exact", "withheld") for share in shares),
         small_groups=sum(0 < size < minimum for size in _sizes(analysis)),
-        by_group=int(analysis.moderation.analysed.sum()) - len(figures.open) if figures.groups else 0,
+        by_group=len(figures.everybody) - len(figures.open) if figures.groups else 0,
+        about_participants=int((analysis.moderation.meta & ~analysis.moderation.refused).sum()),
     )
 
 

@@ -1,10 +1,10 @@
 """The result of an analysis as it may be published: no person, no small number, no position of anybody."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.errors import MethodError
@@ -69,6 +69,7 @@ class Special:
     elsewhere: Share
 
 
+Row = TypeVar("Row", StatementTotals, Common, Dividing, Special)
 Point = tuple[float, float]
 Builder = Callable[[Any], Any]
 
@@ -126,6 +127,8 @@ class Withheld:
     """Groups too small to be shown; their people are counted as undecided."""
     by_group: int = 0
     """Statements without figures by group, because subtracting those from everybody would fix a small number."""
+    about_participants: int = 0
+    """Statements about the participants themselves: how many say what of themselves is no result."""
 
 
 NoGroups = Literal["", "too few people", "no structure", "too small"]
@@ -160,6 +163,17 @@ class Released:
     mode: str
     version: str
     seed: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The part of a release of which its sentence is made; fields as in `Released`."""
+
+    participants: int
+    groups: tuple[GroupSummary, ...]
+    no_groups: NoGroups
+    common: tuple[Common, ...]
+    dividing: tuple[Dividing, ...]
 
 
 def as_document(released: Released) -> dict[str, Any]:
@@ -210,6 +224,73 @@ def from_document(document: Mapping[str, Any]) -> Released:
     """
     released: Released = _builder(Released)(document)
     return released
+
+
+def finding_from_document(document: Mapping[str, Any]) -> Finding:
+    """The part of a document of which a sentence is made, without reading the rest.
+
+    Parameters
+    ----------
+    document : mapping
+        What `as_document` made, or only those of its fields that `Finding` has.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    MethodError
+        A field is missing or of another kind.
+    """
+    finding: Finding = _builder(Finding)(document)
+    return finding
+
+
+def only_shown(released: Released, shown: Container[int]) -> Released:
+    """What remains of a release where moderators refused statements after it was made.
+
+    Parameters
+    ----------
+    released : Released
+        As it was made.
+    shown : container of int
+        Numbers of the statements that may still be shown.
+
+    Returns
+    -------
+    Released
+        Without every row of another statement. Figures of the other rows, and numbers of all, stay as they were.
+    """
+    return replace(
+        released,
+        totals=_among(released.totals, shown),
+        common=_among(released.common, shown),
+        dividing=_among(released.dividing, shown),
+        special=_among(released.special, shown),
+        slate=tuple(number for number in released.slate if number in shown),
+    )
+
+
+def finding_shown(finding: Finding, shown: Container[int]) -> Finding:
+    """The same of the part of which a sentence is made.
+
+    Parameters
+    ----------
+    finding : Finding
+        As it was made.
+    shown : container of int
+        Numbers of the statements that may still be shown.
+
+    Returns
+    -------
+    Finding
+    """
+    return replace(finding, common=_among(finding.common, shown), dividing=_among(finding.dividing, shown))
+
+
+def _among(rows: tuple[Row, ...], shown: Container[int]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.statement in shown)
 
 
 @cache

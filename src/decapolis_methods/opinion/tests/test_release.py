@@ -122,14 +122,67 @@ def test_release_letters_go_by_size_and_figures_follow(two_groups: Analysis) -> 
     assert release(turned) == release(two_groups)
 
 
-def test_release_leaves_out_refused_and_does_not_choose_meta(two_groups: Analysis) -> None:
-    flags = np.arange(4)
-    moderated = replace(two_groups, moderation=Moderation(refused=flags == 0, meta=flags == 1))
-    released = release(moderated)
-    assert [one.statement for one in released.totals] == [11, 12]
+def moderated(analysis: Analysis, *, refused: list[int], meta: list[int]) -> Analysis:
+    """The same analysis with statements (by place) refused, or about the participants themselves."""
+    flags = (np.isin(np.arange(4), refused), np.isin(np.arange(4), meta))
+    return replace(analysis, moderation=Moderation(*flags))
+
+
+def statements_in(value: Any) -> set[int]:
+    """Numbers of statements anywhere in a document."""
+    if isinstance(value, dict):
+        own = {value["statement"]} if "statement" in value else set()
+        own |= set(value.get("slate", ()))
+        return own.union(*map(statements_in, value.values()))
+    return set().union(*map(statements_in, value)) if isinstance(value, list | tuple) else set()
+
+
+def test_release_leaves_out_refused_and_meta(two_groups: Analysis) -> None:
+    released = release(moderated(two_groups, refused=[0], meta=[1]))
+    assert [one.statement for one in released.totals] == [12]
     assert [one.statement for one in released.common] == [12]
     assert released.dividing == ()
-    assert (released.statements, released.withheld.refused) == (2, 1)
+    assert (released.statements, released.withheld.refused, released.withheld.about_participants) == (2, 1, 1)
+
+
+def test_release_counts_a_statement_that_is_both_among_the_refused(two_groups: Analysis) -> None:
+    withheld = release(moderated(two_groups, refused=[1], meta=[1])).withheld
+    assert (withheld.refused, withheld.about_participants) == (1, 0)
+
+
+def test_release_counts_no_meta_statement_among_those_with_few_answers(two_groups: Analysis) -> None:
+    withheld = release(moderated(two_groups, refused=[], meta=[3])).withheld
+    assert (withheld.few_answers, withheld.about_participants) == (0, 1)
+
+
+@pytest.mark.parametrize("meta", [[0], [1], [2], [0, 1, 2, 3]])
+def test_release_has_no_row_of_a_meta_statement_whatever_the_analysis_chose(
+    two_groups: Analysis, meta: list[int]
+) -> None:
+    """Also where a method named such statements as telling, or put them on its slate."""
+    telling_ones = tuple(tuple(telling(group, number) for number in (10, 11, 12)) for group in (0, 1))
+    chosen = replace(two_groups, representative=telling_ones, slate=(10, 11, 12))
+    named = statements_in(as_document(release(moderated(chosen, refused=[], meta=meta))))
+    assert named & {10 + place for place in meta} == set()
+    assert bool(named) == (len(meta) < 4)
+
+
+def test_release_of_meta_statements_alone_has_people_and_no_row(two_groups: Analysis) -> None:
+    released = release(moderated(two_groups, refused=[], meta=[0, 1, 2, 3]))
+    assert (released.participants, released.statements, released.totals) == (200, 0, ())
+    assert released.withheld.about_participants == 4
+
+
+@pytest.mark.slow
+@given(meta=st.sets(st.integers(0, 3)), refused=st.sets(st.integers(0, 3)))
+@settings(max_examples=30, deadline=None)
+def test_release_accounts_for_every_statement(meta: set[int], refused: set[int]) -> None:
+    cells: Cells = [(40, 5, 50), (25, 20, 50), (5, 40, 50), (2, 1, 3)]
+    found = made([50, 50], [cells, cells], 0, NO_PEOPLE)
+    released = release(moderated(found, refused=[*refused], meta=[*meta]))
+    withheld = released.withheld
+    assert released.statements + withheld.refused + withheld.about_participants == 4
+    assert len(released.totals) + withheld.few_answers == released.statements
 
 
 def test_release_counts_bounded_shares(two_groups: Analysis) -> None:

@@ -12,6 +12,7 @@ from decapolis_methods.opinion.released import (
     Certainty,
     Common,
     Dividing,
+    Finding,
     GroupSummary,
     MapGroup,
     OpinionMap,
@@ -20,7 +21,10 @@ from decapolis_methods.opinion.released import (
     StatementTotals,
     Withheld,
     as_document,
+    finding_from_document,
+    finding_shown,
     from_document,
+    only_shown,
 )
 
 SHARE = Share("exact", 60, 50, 69, 100)
@@ -145,3 +149,48 @@ def names(value: Any) -> list[str]:
         own = [field.name for field in fields(value)]
         return own + [name for field in own for name in names(getattr(value, field))]
     return [name for part in value for name in names(part)] if isinstance(value, tuple) else []
+
+
+def test_only_shown_changes_nothing_where_all_may_be_shown() -> None:
+    assert only_shown(WHOLE, {4, 5, 6}) == WHOLE
+
+
+def test_only_shown_leaves_no_row_of_a_statement_refused_since() -> None:
+    left = only_shown(WHOLE, {4})
+    assert [one.statement for one in left.totals] == [4]
+    assert [one.statement for one in left.common] == [4]
+    assert (left.dividing, left.special, left.slate) == ((), (), (4,))
+
+
+def test_only_shown_keeps_numbers_of_all_as_they_were_released() -> None:
+    """To count anew would let the figures of the refused statement be found by subtraction."""
+    left = only_shown(WHOLE, ())
+    emptied = {"totals": (), "common": (), "dividing": (), "special": (), "slate": ()}
+    assert left == replace(WHOLE, **emptied)
+
+
+def test_finding_is_the_part_of_a_document_that_a_sentence_is_made_of() -> None:
+    document = written(WHOLE)
+    parts = {name: document[name] for name in (field.name for field in fields(Finding))}
+    assert finding_from_document(parts) == finding_from_document(document)
+    assert finding_from_document(parts) == Finding(
+        WHOLE.participants, WHOLE.groups, WHOLE.no_groups, WHOLE.common, WHOLE.dividing
+    )
+
+
+def test_finding_without_a_part_is_refused() -> None:
+    with pytest.raises(MethodError, match="common"):
+        finding_from_document({name: value for name, value in written(WHOLE).items() if name != "common"})
+
+
+@pytest.mark.parametrize(("shown", "common", "dividing"), [({4, 5}, 1, 1), ({4}, 1, 0), ({5}, 0, 1), (set(), 0, 0)])
+def test_finding_shown_leaves_no_row_of_a_statement_refused_since(shown: set[int], common: int, dividing: int) -> None:
+    left = finding_shown(finding_from_document(written(WHOLE)), shown)
+    assert (len(left.common), len(left.dividing), left.groups) == (common, dividing, WHOLE.groups)
+
+
+@pytest.mark.parametrize("name", ["by_group", "about_participants"])
+def test_document_from_before_a_count_was_added_has_none_of_it(name: str) -> None:
+    document = written(WHOLE)
+    del document["withheld"][name]
+    assert getattr(from_document(document).withheld, name) == 0
