@@ -1,7 +1,6 @@
 """From an analysis, which has a row for each person, to what may be published, which has none."""
 
 from collections.abc import Iterable, Iterator
-from math import isnan
 
 import numpy as np
 
@@ -143,19 +142,17 @@ def _summaries(sizes: Sizes, participants: int) -> tuple[GroupSummary, ...]:
 
 
 def _totals(analysis: Analysis, figures: Figures) -> Iterator[StatementTotals]:
-    for number, bridging in zip(analysis.statements.tolist(), analysis.bridging.tolist(), strict=True):
+    for number in analysis.statements.tolist():
         answers = figures.everybody.get(number)
         if answers and answers.agree.bound != "withheld":
-            yield StatementTotals(
-                number, answers.agree, answers.disagree, None if isnan(bridging) else round(bridging, 2)
-            )
+            yield StatementTotals(number, answers.agree, answers.disagree)
 
 
 def _slate(analysis: Analysis, figures: Figures) -> tuple[int, ...]:
-    """Statements that together speak for everybody, as far as their figures may be shown, most supported first."""
-    lows = {number: figures.everybody[number].agree.low for number in analysis.slate if number in figures.everybody}
-    known = {number: low for number, low in lows.items() if low is not None}
-    return tuple(sorted(known, key=lambda number: (-known[number], number)))
+    """Statements that together speak for everybody, most supported first; none where one of them may not be shown."""
+    lows = [(figures.everybody[number].agree.low, number) for number in analysis.slate if number in figures.everybody]
+    known = [(low, number) for low, number in lows if low is not None]
+    return tuple(number for _, number in sorted(known, key=lambda one: (-one[0], one[1]))) if known == lows else ()
 
 
 def _certainty(analysis: Analysis, minimum: int) -> Certainty:

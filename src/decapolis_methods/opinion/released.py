@@ -17,13 +17,12 @@ class StatementTotals:
     """What all participants said of one statement.
 
     `statement` is its number in the conversation; a share that rests on too few people is bounded or withheld.
-    `bridging` is the statement's appeal across groups (no unit, about -1 to 1; larger is more shared), or None.
+    Its appeal across groups (`Analysis.bridging`) is not released: with it a withheld count could be computed.
     """
 
     statement: int
     agree: Share
     disagree: Share
-    bridging: float | None
 
 
 @dataclass(frozen=True)
@@ -174,6 +173,11 @@ class Finding:
     no_groups: NoGroups
     common: tuple[Common, ...]
     dividing: tuple[Dividing, ...]
+
+    @property
+    def statements(self) -> frozenset[int]:
+        """Numbers of the statements that it names."""
+        return frozenset((*(one.statement for one in self.common), *(one.statement for one in self.dividing)))
 
 
 def as_document(released: Released) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from decapolis_methods.opinion.figures import released_figures
 from decapolis_methods.opinion.outlines import outline
 from decapolis_methods.opinion.planted import Plan, conversation
 from decapolis_methods.opinion.release import release
-from decapolis_methods.opinion.released import Released, as_document, from_document
+from decapolis_methods.opinion.released import Released, StatementTotals, as_document, from_document
 
 Cells = list[tuple[int, int, int]]
 """Agree, disagree and seen on each statement."""
@@ -85,7 +85,6 @@ def test_release_totals_stand_for_each_statement_with_enough_answers(two_groups:
     totals = release(two_groups).totals
     assert [one.statement for one in totals] == [10, 11, 12]
     assert totals[0].agree == Share("exact", 79, 73, 84, 200)
-    assert [one.bridging for one in totals] == [0.12, None, -0.5]
     assert release(two_groups).withheld.few_answers == 1
 
 
@@ -104,13 +103,10 @@ def test_release_dividing_statements_have_groups_apart(two_groups: Analysis) -> 
     assert [share.bound for share in dividing.by_group] == ["exact", "few"]
 
 
-def test_release_special_statements_stand_with_one_group(two_groups: Analysis) -> None:
+def test_release_special_statements_are_neither_common_nor_dividing(two_groups: Analysis) -> None:
     known = (telling(0, 11), telling(0, 10)), (telling(1, 11, "disagree"),)
-    special = release(replace(two_groups, representative=known)).special
-    assert [(one.letter, one.statement, one.direction) for one in special] == [("a", 11, "agree")]
-    assert special[0].here.low is not None
-    assert special[0].elsewhere.high is not None
-    assert special[0].here.low > special[0].elsewhere.high
+    released = release(replace(two_groups, representative=known))
+    assert ({one.statement for one in released.dividing}, released.special) == ({11}, ())
 
 
 def test_release_letters_go_by_size_and_figures_follow(two_groups: Analysis) -> None:
@@ -191,8 +187,16 @@ def test_release_counts_bounded_shares(two_groups: Analysis) -> None:
     assert released.withheld.bounded == len(shown) - sum(one.share.bound != "exact" for one in released.common)
 
 
-def test_release_slate_most_supported_first_and_only_what_may_be_shown(two_groups: Analysis) -> None:
-    assert release(replace(two_groups, slate=(12, 11, 10, 13))).slate == (10, 11, 12)
+def test_release_slate_most_supported_first_and_whole_or_not_at_all(two_groups: Analysis) -> None:
+    assert release(replace(two_groups, slate=(12, 11, 10))).slate == (10, 11, 12)
+    assert release(replace(two_groups, slate=(12, 11, 10, 13))).slate == ()
+
+
+def test_release_says_nothing_more_of_statements_than_their_shares(two_groups: Analysis) -> None:
+    """Everything else that is known of a statement could be turned back into the counts that are withheld."""
+    other = replace(two_groups, bridging=two_groups.bridging + 0.3, priorities=two_groups.priorities + 1)
+    assert release(other) == release(two_groups)
+    assert {field.name for field in fields(StatementTotals)} == {"statement", "agree", "disagree"}
 
 
 def test_release_dissolves_small_groups(two_groups: Analysis) -> None:
