@@ -83,23 +83,21 @@ def special_statements(
     taken : sequence of int
         Statements that are not to be repeated: the common ground.
     dividing : sequence of int
-        Statements that are repeated only where a group has nothing else.
+        Statements that are not repeated either: a share of everybody else beside the shares of all groups would give
+        the few who are in no group a second time.
 
     Returns
     -------
     tuple of Special
-        Up to three a group; a statement stands with one group only.
+        Up to three a group, furthest from everybody else first; a statement stands with one group only.
     """
     found: list[Special] = []
-    queues = [
-        sorted(_specials(analysis.representative[place], figures, at), key=lambda one: one.statement in dividing)
-        for at, place in enumerate(order)
-    ]
+    queues = [list(_specials(analysis.representative[place], figures, at)) for at, place in enumerate(order)]
     for _ in range(MOST_SPECIAL):
         for queue in queues:
-            used = {*taken, *(one.statement for one in found)}
+            used = {*taken, *dividing, *(one.statement for one in found)}
             found += [one for one in queue if one.statement not in used][:1]
-    return tuple(sorted(found, key=lambda one: one.letter))
+    return tuple(sorted(found, key=lambda one: (one.letter, -_gap((one.here, one.elsewhere)), one.statement)))
 
 
 def _specials(telling: Sequence[Representative], figures: Figures, at: int) -> Iterator[Special]:
