@@ -72,6 +72,11 @@ def migrations() -> tuple[Module, ...]:
     )
 
 
+def is_one_of(module: Module, *names: str) -> bool:
+    """Whether a module is, or lies in, a file of a step or noun with one of these names."""
+    return len(module.parts) > 3 and module.parts[1] not in ("web", "plumbing") and module.parts[3] in names
+
+
 def functions(module: Module) -> Iterator[Function]:
     """All functions of a module, methods and inner ones included."""
     for node in ast.walk(module.tree):

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.reading import Function, Module, complaints, functions, migrations, planted
+from tests.architecture.reading import Function, Module, complaints, functions, is_one_of, migrations, planted
 
 WEB = ("django.http", "django.contrib.messages", "django.shortcuts")
-
-
-def is_one_of(module: Module, *names: str) -> bool:
-    """Whether a module is, or lies in, a file of a step or noun with one of these names."""
-    return len(module.parts) > 3 and module.parts[1] not in ("web", "plumbing") and module.parts[3] in names
 
 
 def careless_actions(module: Module) -> Iterator[str]:
