@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "decapolis.city.audit",
     "decapolis.city.people",
     "decapolis.city.access",
+    "decapolis.city.places",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""The city on the map: districts, neighbourhoods and sites, with their outlines."""
