@@ -1,6 +1,7 @@
 """A real Chromium, and the real server with the fictional city, each started once for all browser tests."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -29,10 +30,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the fictional city."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The fictional city, ready."""
     site = Site(tmp_path_factory.mktemp("demo"), "demo")
     try:
-        yield f"http://localhost:{site.port()}"
+        site.port()
+        yield site
     finally:
         site.end()
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Site) -> str:
+    """Address of the fictional city."""
+    return f"http://localhost:{demo.port()}"
+
+
+@pytest.fixture(scope="session")
+def demo_password(demo: Site) -> str:
+    """Password of its colleagues, as it prints it."""
+    found = re.search(r"with the password +(\S+)", demo.output)
+    assert found, demo.output
+    return found[1]
