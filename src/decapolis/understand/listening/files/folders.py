@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from decapolis.understand.listening.files.faults import FileFault, unreadable
+from decapolis.understand.listening.files.faults import FileFault, quoted, unreadable
 from decapolis.understand.listening.files.statements import StatementRow, read_statements
 from decapolis.understand.listening.files.tables import ends_with_line_end, open_bytes, records_of
 from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, VoteLog, latest, read_log
@@ -96,7 +96,7 @@ def _check_summary(
     for key, numbers in possible.items():
         line, text = summary.get(key, (0, ""))
         if text and text not in map(str, numbers):
-            what = f"The summary states {text} {key}, the other files have {numbers[-1]}."
+            what = f"The summary states {quoted(text)} for {key}, the other files have {numbers[-1]}."
             raise FileFault(files[SUMMARY], line, what, f"Take all files from the same export, or leave {SUMMARY} out.")
 
 
@@ -105,7 +105,7 @@ def _check_signs(files: dict[str, Path], line: int, declared: str) -> None:
     signs = dict(part.strip().split("=", 1) for part in declared.split(";") if "=" in part)
     for answer, value in (("agree", "1"), ("disagree", "-1"), ("pass", "0")):
         if signs.get(answer, value).lstrip("+") != value:
-            what = f"The file declares {answer} as {signs[answer]}, not as {value}."
+            what = f"The file declares {answer} as {quoted(signs[answer])}, not as {value}."
             raise FileFault(files[SUMMARY], line, what, "Export the votes with agree as 1 and disagree as -1.")
 
 

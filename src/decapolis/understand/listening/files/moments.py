@@ -16,7 +16,7 @@ def milliseconds(path: Path, line: int, text: str) -> int:
     for factor in (1, 1000):
         if EARLIEST * 1000 <= number * factor < LATEST * 1000:
             return number * factor
-    what = f"The time “{text[:20]}” is not in seconds or milliseconds since 1970."
+    what = "The time is not in seconds or milliseconds since 1970."
     raise FileFault(path, line, what, "Correct it, or leave the column out.")
 
 

@@ -59,7 +59,7 @@ def read_groups(path: Path) -> dict[int, int]:
         for line, cells in table.rows:
             participant = table.whole(line, cells, who)
             if participant in seen:
-                raise FileFault(path, line, f"Participant {participant} stands there twice.", "Keep one of the rows.")
+                raise FileFault(path, line, "This participant stands there twice.", "Keep one of the rows.")
             seen.add(participant)
             if cells[group]:
                 groups[participant] = table.whole(line, cells, group)

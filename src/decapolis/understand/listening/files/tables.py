@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from decapolis.understand.listening.files.faults import FileFault, unreadable
+from decapolis.understand.listening.files.faults import FileFault, quoted, unreadable
 
 LONGEST_LINE = 8 * 1024 * 1024
 MOST_DIGITS = 18  # what fits into 64 bits for certain
@@ -30,13 +30,8 @@ class Table:
         """Place of the first column with one of these names; a fault where there is none."""
         place = self.find(*names)
         if place is None:
-            seen = ", ".join(self.header[:8])
-            raise FileFault(
-                self.path,
-                1,
-                f"The column “{names[0]}” is missing; the first columns are: {seen}.",
-                "Export the file again, or name the columns in the first line.",
-            )
+            what = f"The column “{names[0]}” is missing among the {len(self.header)} that the first line names."
+            raise FileFault(self.path, 1, what, "Export the file again, or name the columns in the first line.")
         return place
 
     def whole(self, line: int, cells: list[str], place: int) -> int:
@@ -48,10 +43,8 @@ class Table:
 
     def refuse(self, line: int, place: int, text: str, wanted: str) -> NoReturn:
         """Say which cell of which line is not what it should be."""
-        found = f"“{text[:20]}”" if text else "empty"
-        raise FileFault(
-            self.path, line, f"The column “{self.header[place]}” is {found}, not {wanted}.", "Correct this line."
-        )
+        what = f"The column “{self.header[place]}” is {quoted(text)}, not {wanted}."
+        raise FileFault(self.path, line, what, "Correct this line.")
 
 
 @contextmanager
@@ -63,9 +56,11 @@ def open_table(path: Path) -> Iterator[Table]:
         header = tuple(name.strip().lower() for name in names)
         if not any(header):
             raise FileFault(path, None, "The file is empty.", "Export it again.")
-        twice = [name for name in header if header.count(name) > 1] if len(set(header)) < len(header) else []
-        if twice:
-            raise FileFault(path, 1, f"The column “{twice[0]}” stands there twice.", "Keep one of them.")
+        if len(set(header)) < len(header):
+            name = next(name for name in header if header.count(name) > 1)
+            first, second, *_ = (place for place, each in enumerate(header, 1) if each == name)
+            what = f"Columns {first} and {second} have the same name."
+            raise FileFault(path, 1, what, "Keep one of them.")
         yield Table(path, header, _even(path, len(header), records))
 
 

@@ -151,7 +151,7 @@ def _matrix_log(table: Table, log: VoteLog) -> VoteLog:
     for line, cells in table.rows:
         participant = table.whole(line, cells, who)
         if participant in seen:
-            raise FileFault(table.path, line, f"Participant {participant} stands there twice.", "Keep one of the rows.")
+            raise FileFault(table.path, line, "This participant stands there twice.", "Keep one of the rows.")
         seen.add(participant)
         before = len(log)
         for statement, text in zip(statements, compress(cells, is_statement), strict=True):
@@ -227,6 +227,6 @@ def _refuse_unknown(table: Table) -> NoReturn:
     raise FileFault(
         table.path,
         1,
-        f"These are no votes; the first columns are: {', '.join(table.header[:8])}.",
+        f"These are no votes: the first line names {len(table.header)} columns, and not those of votes.",
         "Give votes.csv, participants-votes.csv or votes.json.",
     )

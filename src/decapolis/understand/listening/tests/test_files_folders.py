@@ -201,7 +201,7 @@ class TestDamage:
         summary = SUMMARY.replace(f"{key},3", f"{key},4")
         fault = fault_of(write_export(tmp_path, WITH_LOG | {"summary.csv": summary}))
         assert (fault.line, fault.path.name) == (line, "summary.csv")
-        assert f"states 4 {key}" in fault.what
+        assert f"states “4” for {key}" in fault.what
 
     @pytest.mark.parametrize("declared", ["agree=-1;disagree=+1;pass=0", "agree=1; disagree=-1; pass=2"])
     def test_signs_that_are_declared_the_other_way_round(self, tmp_path: Path, declared: str):

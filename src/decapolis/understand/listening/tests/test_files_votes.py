@@ -95,14 +95,14 @@ class TestDamagedLog:
         [
             ("1,7,2", "“vote” is “2”"),
             ("1,7,", "“vote” is empty"),
-            ("1,7,agree", "“vote” is “agree”"),
-            ("1,7,-", "“vote” is “-”"),
-            ("1,7,٠", "“vote” is “٠”"),
-            ("x,7,1", "“participant” is “x”"),
+            ("1,7,agree", "“vote” is something else"),
+            ("1,7,-", "“vote” is something else"),
+            ("1,7,٠", "“vote” is something else"),
+            ("x,7,1", "“participant” is something else"),
             ("-1,7,1", "“participant” is “-1”"),
             ("1,,1", "“statement” is empty"),
             ("1,7.5,1", "“statement” is “7.5”"),
-            ("1,٣,1", "“statement” is “٣”"),
+            ("1,٣,1", "“statement” is something else"),
             ("1,9999999999999999999,1", "“statement” is"),
             ("1,7", "2 columns where the first line names 3"),
             ("1,7,1,4", "4 columns where the first line names 3"),
@@ -129,11 +129,11 @@ class TestDamagedLog:
         names = [name for name in ("participant", "statement", "vote") if name != missing]
         fault = fault_of(write(tmp_path, f"{','.join(names)}\n1,1\n"))
         assert fault.line == 1
-        assert "first columns are" in fault.what
+        assert "the first line names" in fault.what or "is missing among the" in fault.what
 
     def test_read_votes_refuses_a_column_that_stands_twice(self, tmp_path: Path):
         fault = fault_of(write(tmp_path, "participant,statement,vote,Vote\n1,1,1,1\n"))
-        assert (fault.line, fault.what) == (1, "The column “vote” stands there twice.")
+        assert (fault.line, fault.what) == (1, "Columns 3 and 4 have the same name.")
 
     @pytest.mark.parametrize(
         "moment", ["14030542", "140305421419", "tomorrow", "", "-5", "99999999999999", "１４０３０５４２１４"]
@@ -217,9 +217,9 @@ class TestMatrix:
             ("3,1,0,2,2,1,1,-1", "“n-agree” is “2”, not 1"),
             ("3,1,0,2,1,0,1,-1", "“n-disagree” is “0”, not 1"),
             ("3,1,0,2,1,,1,-1", "“n-disagree” is empty"),
-            ("2,1,0,0,0,0,,", "Participant 2 stands there twice"),
+            ("2,1,0,0,0,0,,", "This participant stands there twice"),
             ("3,1,0,2,1", "5 columns where the first line names 8"),
-            ("p3,1,0,2,1,1,1,-1", "“participant” is “p3”"),
+            ("p3,1,0,2,1,1,1,-1", "“participant” is something else"),
         ],
     )
     def test_read_votes_names_the_line_of_a_damaged_row(self, tmp_path: Path, row: str, said: str):
