@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Max
 
 from decapolis.city.access.public import Permission, require
@@ -30,7 +31,6 @@ from decapolis.understand.listening.models import (
     Vote,
 )
 from decapolis_methods.opinion.analyse import analyse
-from decapolis_methods.opinion.analysis import Mode
 from decapolis_methods.opinion.release import release
 from decapolis_methods.opinion.released import Released, as_document
 
@@ -78,6 +78,7 @@ class ImportReport:
     refused: int
     votes: int
     notes: tuple[Note, ...]
+    about_participants: int = 0
 
 
 class NotStored(Failure):
@@ -99,7 +100,7 @@ def import_conversation(
         _delete(before)
     conversation = _conversation(files, facts)
     conversation.reference = before.reference if before else _next_reference()
-    conversation.save()
+    _save(conversation)
     _store_translations(conversation, facts)
     statements = _store_statements(conversation, files, facts)
     rows = _rows(files.votes, _store_participants(conversation, files), statements)
@@ -128,6 +129,7 @@ def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: 
         refused=sum(row.moderation == Moderation.REFUSED for row in files.statements),
         votes=len(files.votes),
         notes=(*files.notes, *_notes_on_facts(files, facts)),
+        about_participants=sum(row.is_meta for row in files.statements),
     )
 
 
@@ -141,16 +143,21 @@ def delete_conversation(*, conversation: Conversation, by: Actor) -> None:
 
 
 def analyse_conversation(
-    *, conversation: Conversation, by: Actor, mode: Mode = "default", seed: int = 0, bootstrap: int = 100
+    *, conversation: Conversation, by: Actor, seed: int = 0, bootstrap: int = 100, again: bool = False
 ) -> Result:
-    """Analyse a conversation and store what may be published.
+    """Analyse a conversation and store what may be published; a second time only where `again` says that it is meant.
 
-    Only the storing is one transaction: the analysis takes seconds, during which residents go on answering.
+    Always in the default mode: Polis's way finds groups in coin tosses too, so it is for comparing, not for a city's
+    page. Only the storing is one transaction: the analysis takes seconds, during which residents go on answering.
     """
     require(by, Permission.ANALYSE_CONVERSATION)
+    if not again and Result.objects.filter(conversation=conversation).exists():
+        raise NotStored(
+            f"{conversation.reference} has a result. Whoever kept it could subtract the new one from it and find small "
+            "numbers. Ask for it again only where the first was wrong or nobody saw it."
+        )
     votes, moderation = queries.votes_of(conversation)
-    repeats = bootstrap if mode == "default" else 0
-    found = analyse(votes, mode=mode, moderation=moderation, seed=seed, bootstrap=repeats)
+    found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap)
     return store_result(conversation=conversation, released=release(found), by=by)
 
 
@@ -207,6 +214,14 @@ def _conversation(files: ConversationFiles, facts: Facts) -> Conversation:
         licence=facts.licence,
         is_fictional=facts.is_fictional,
     )
+
+
+def _save(conversation: Conversation) -> None:
+    """Save a new conversation; where another import was quicker, the database says so as a broken constraint."""
+    try:
+        conversation.save()
+    except IntegrityError as error:
+        raise NotStored("Another import ran at the same time. Start this one again.") from error
 
 
 def _store_translations(conversation: Conversation, facts: Facts) -> None:

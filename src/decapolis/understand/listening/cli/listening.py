@@ -13,7 +13,12 @@ from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.progress import Progress
 from decapolis.understand.listening import actions, queries
 from decapolis.understand.listening.factories import ardenne_conversation
-from decapolis.understand.listening.files import MOST_VOTES, ConversationFiles, read_conversation
+from decapolis.understand.listening.files import (
+    MOST_VOTES,
+    ConversationFiles,
+    mark_about_participants,
+    read_conversation,
+)
 from decapolis.understand.listening.models import Conversation
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.released import from_document
@@ -31,7 +36,8 @@ def main(arguments: list[str]) -> int:
 
 def import_folder(options: argparse.Namespace) -> None:
     """Import one exported conversation, say what was not taken and why, and analyse it."""
-    files = read_conversation(options.folder, limit=options.limit)
+    read = read_conversation(options.folder, limit=options.limit)
+    files = mark_about_participants(options.folder, read, options.about_participants)
     facts = _facts(options, files)
     if options.dry_run:
         print(_told(actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace), files))
@@ -105,7 +111,11 @@ def _analyse(conversation: Conversation, options: argparse.Namespace) -> None:
     print("Analysing …", flush=True)
     try:
         result = actions.analyse_conversation(
-            conversation=conversation, by=OPERATOR, mode=options.mode, seed=options.seed, bootstrap=options.bootstrap
+            conversation=conversation,
+            by=OPERATOR,
+            seed=options.seed,
+            bootstrap=options.bootstrap,
+            again=getattr(options, "again", False),
         )
     except MethodError as error:
         raise Failure(f"{conversation.reference} cannot be analysed: {error}") from error
@@ -119,10 +129,22 @@ def _told(report: actions.ImportReport, files: ConversationFiles) -> str:
     stored = f"{report.reference} ({report.slug})" if report.reference else report.slug
     took = (
         f"{stored}: {report.participants:,} participants, {report.statements:,} statements "
-        f"({report.refused:,} refused by moderators), {report.votes:,} votes{_days(files)}."
+        f"({report.refused:,} refused by moderators{_about(report)}), {report.votes:,} votes{_days(files)}."
     )
     notes = [f"  {note.number:>9,}  {note.what}: {note.why}" for note in report.notes]
     return "\n".join([took, *(["Not taken:"] if notes else []), *notes])
+
+
+def _about(report: actions.ImportReport) -> str:
+    return f", {report.about_participants:,} about the participants" if report.about_participants else ""
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """Numbers of statements, as in 4,7,12."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError("give numbers of statements with commas between them, as in 4,7,12")
+    return frozenset(map(int, parts))
 
 
 def _days(files: ConversationFiles) -> str:
@@ -136,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands.add_parser("import", help="import an exported conversation"))
     analysing = commands.add_parser("analyse", help="analyse a conversation anew")
     analysing.add_argument("slug")
+    analysing.add_argument("--again", action="store_true", help="put it in the place of the result there is")
     _add_method(analysing)
     analysing.set_defaults(run=analyse)
     showing = commands.add_parser("demo", help="store a fictional conversation, if it is not there")
@@ -161,6 +184,13 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--credit", default="", metavar="TEXT", help="whom to name as the source")
     command.add_argument("--credit-url", default="", metavar="URL", help="where the source is")
     command.add_argument("--licence", default="", help="licence of the source, such as CC BY 4.0")
+    command.add_argument(
+        "--about-participants",
+        type=_numbers,
+        default=frozenset(),
+        metavar="N[,N…]",
+        help="statements about the participants themselves (“I am under 20”): never released",
+    )
     command.add_argument("--limit", type=int, default=MOST_VOTES, metavar="N", help="refuse more votes than this")
     command.add_argument("--replace", action="store_true", help="replace the conversation of this name")
     command.add_argument("--dry-run", action="store_true", help="read and check everything, store nothing")
@@ -170,7 +200,6 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 
 
 def _add_method(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--mode", choices=("default", "polis"), default="default", help="method (default: default)")
     command.add_argument("--seed", type=int, default=0, metavar="N", help="where chance begins (default: 0)")
     command.add_argument(
         "--bootstrap", type=int, default=BOOTSTRAP, metavar="N", help=f"repeats (default: {BOOTSTRAP})"

@@ -249,13 +249,15 @@ class TestAnalysis:
     def test_analyse_conversation_keeps_one_result(self, store: Store):
         conversation = store(town())
         for seed in (0, 1):
-            actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=seed)
+            actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=seed, again=True)
         assert Result.objects.get().document["seed"] == 1
 
-    def test_analyse_conversation_takes_both_modes(self, store: Store):
+    def test_analyse_conversation_a_second_time_only_where_that_is_meant(self, store: Store):
         conversation = store(town())
-        result = actions.analyse_conversation(conversation=conversation, by=OPERATOR, mode="polis")
-        assert result.document["mode"] == "polis"
+        actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        with pytest.raises(actions.NotStored, match="could subtract the new one"):
+            actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=1)
+        assert Result.objects.get().document["seed"] == 0
 
     def test_analyse_conversation_says_what_cannot_be_analysed(self, store: Store, quay_files: ConversationFiles):
         refused = tuple(replace(row, moderation=-1) for row in quay_files.statements)

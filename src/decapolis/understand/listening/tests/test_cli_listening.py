@@ -147,10 +147,12 @@ class TestOthers:
         assert run("analyse", "quay-2026", "--bootstrap", "0", "--seed", "3") == 0
         assert Result.objects.get().document["seed"] == 3
 
-    def test_analyse_in_the_other_mode(self, export: Export):
-        run("import", export(), "--no-analysis")
-        assert run("analyse", "quay-2026", "--mode", "polis") == 0
-        assert Result.objects.get().mode == "polis"
+    def test_analyse_again_only_when_asked(self, export: Export, capsys: pytest.CaptureFixture[str]):
+        run("import", export(), "--bootstrap", "0")
+        assert run("analyse", "quay-2026", "--bootstrap", "0", "--seed", "3") == 2
+        assert "has a result" in capsys.readouterr().err
+        assert run("analyse", "quay-2026", "--bootstrap", "0", "--seed", "3", "--again") == 0
+        assert Result.objects.get().document["seed"] == 3
 
     def test_analyse_says_what_cannot_be_used(self, export: Export, capsys: pytest.CaptureFixture[str]):
         run("import", export(), "--no-analysis")
