@@ -32,6 +32,9 @@ COMMANDS = {
         "decapolis.city.access.cli", "links for first and lost passwords of colleagues", needs_application=True
     ),
     "places": Command("decapolis.city.places.cli", "import and list the places of the city", needs_application=True),
+    "organisations": Command(
+        "decapolis.city.organisations.cli", "keep the directory of organisations", needs_application=True
+    ),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),

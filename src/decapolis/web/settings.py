@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "decapolis.city.people",
     "decapolis.city.access",
     "decapolis.city.places",
+    "decapolis.city.organisations",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Organisations of the city, as they describe themselves; no person is in them."""
