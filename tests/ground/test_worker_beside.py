@@ -45,9 +45,9 @@ def test_a_worker_comes_again_after_it_was_killed_and_goes_with_the_site(site):
     (first,) = workers(site)
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: workers(site) not in ([], [first]))
-    ended = site.stop(signal.SIGTERM)
+    site.process.send_signal(signal.SIGTERM)
 
-    assert ended == 0
+    assert site.process.wait(PATIENCE) == 0
     assert workers(site) == []
     assert site.leaves_nothing()
 
