@@ -18,7 +18,7 @@ from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.fates import days
 from decapolis.plumbing.jobs.public import enqueue
 from decapolis.plumbing.rows.store import Row, insert_rows
-from decapolis.understand.listening import queries
+from decapolis.understand.listening import ballots
 from decapolis.understand.listening.files import ConversationFiles, Note, RawVotes
 from decapolis.understand.listening.models import (
     Conversation,
@@ -156,7 +156,7 @@ def analyse_conversation(
             f"{conversation.reference} has a result. Whoever kept it could subtract the new one from it and find small "
             "numbers. Ask for it again only where the first was wrong or nobody saw it."
         )
-    votes, moderation = queries.votes_of(conversation)
+    votes, moderation = ballots.votes_of(conversation)
     found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap)
     return store_result(conversation=conversation, released=release(found), by=by)
 

@@ -4,22 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from decapolis.city.access.public import Viewer
 from decapolis.understand.listening import models
-from decapolis.understand.listening.models import Conversation, Result, Statement, Vote
-from decapolis_methods.opinion.analysis import Moderation
+from decapolis.understand.listening.models import Conversation, Result, Statement
 from decapolis_methods.opinion.released import Released, from_document
-from decapolis_methods.opinion.votes import Votes
 
 SHOWN = ("text_shown", "language_shown", "machine_shown")
-CHUNK = 20_000
-VOTE = np.dtype([("participant", np.int64), ("statement", np.int64), ("value", np.int8)])
-STATEMENT = np.dtype([("key", np.int64), ("number", np.int64), ("moderation", np.int8), ("is_meta", np.bool_)])
 WORDS = ("question", "purpose", "asked_by", "paid_by", "what_happens_next", "not_heard")
 OWN = ("slug", "reference", "opened_on", "closed_on", "credit", "credit_url", "licence", "is_fictional")
 SUMMARY = (
@@ -132,19 +126,6 @@ def result(*, viewer: Viewer, slug: str, language: str = "") -> ResultPage:
         statements=_texts(stored.conversation, language),
         computed_at=stored.computed_at,
     )
-
-
-def votes_of(conversation: Conversation) -> tuple[Votes, Moderation]:
-    """All votes of a conversation in columns, for an analysis; no page, export or person reads them."""
-    known = Statement.objects.filter(conversation=conversation).order_by("number")
-    statements = np.fromiter(known.values_list("pk", "number", "moderation", "is_meta"), dtype=STATEMENT)
-    by_key = np.argsort(statements["key"])
-    given = Vote.objects.filter(participant__conversation=conversation).values_list("participant", "statement", "value")
-    votes = np.fromiter(given.iterator(chunk_size=CHUNK), dtype=VOTE)
-    place = by_key[np.searchsorted(statements["key"], votes["statement"], sorter=by_key)]
-    number = statements["number"]
-    moderation = Moderation(refused=statements["moderation"] == models.Moderation.REFUSED, meta=statements["is_meta"])
-    return Votes.from_triplets(votes["participant"], number[place], votes["value"], statements=number), moderation
 
 
 def _visible(viewer: Viewer) -> QuerySet[Conversation]:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+
+from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
+
 COMMENTS = """timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
 1403049600000,Wed Jun 18,0,901,2,1,1,The quay needs light.
 1403049600000,Wed Jun 18,1,902,1,1,0,"The last bus leaves
@@ -40,3 +44,13 @@ def write_export(folder: Path, files: Mapping[str, str]) -> Path:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def wide(statements: int) -> ConversationFiles:
+    """One participant who agrees with every statement."""
+    numbers = np.arange(statements)
+    votes = RawVotes(np.ones_like(numbers), numbers, np.ones(statements, dtype=np.int8), None)
+    rows = tuple(
+        StatementRow(number, 1, is_meta=False, line=0, text=f"Sentence {number}.") for number in range(statements)
+    )
+    return ConversationFiles("Wide", "", "", rows, votes, ())

@@ -13,7 +13,7 @@ from django.urls import reverse
 from decapolis.__main__ import main
 from decapolis.city.access.public import ANYONE
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening import actions, queries
+from decapolis.understand.listening import actions, ballots, queries
 from decapolis.understand.listening.factories import ardenne_conversation
 from decapolis.understand.listening.files import read_conversation, read_votes
 from decapolis.understand.listening.models import Conversation, Vote
@@ -75,7 +75,7 @@ def test_bowling_green_is_stored_within_fifteen_seconds_and_released():
 def test_what_is_stored_is_what_was_in_the_file(name: str):
     raw = read_votes(shared_data("listening") / name / "votes.csv")
     import_folder(name)
-    stored, _ = queries.votes_of(Conversation.objects.get())
+    stored, _ = ballots.votes_of(Conversation.objects.get())
     read = Votes.from_triplets(raw.participant, raw.statement, raw.value, statements=stored.statements)
     assert stored.starts.tolist() == read.starts.tolist()
     assert stored.columns.tolist() == read.columns.tolist()

@@ -14,10 +14,11 @@ from decapolis.city.access.public import ANYONE, Viewer
 from decapolis.plumbing.acting import OPERATOR
 from decapolis.understand.listening import public, queries
 from decapolis.understand.listening.actions import Words, store_result
-from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
+from decapolis.understand.listening.files import ConversationFiles
 from decapolis.understand.listening.models import Conversation, Result
 from decapolis.understand.listening.queries import StatementText
 from decapolis.understand.listening.tests.conftest import FACTS
+from decapolis.understand.listening.tests.exports import wide
 from decapolis.understand.listening.tests.sample_results import EVERY_CASE, THREE_GROUPS
 from decapolis_methods.opinion.released import Released, as_document, from_document
 
@@ -29,16 +30,6 @@ IN_FRENCH = replace(
     translations={"fr": Words("Que faire le soir ?", asked_by="Bureau de la prévention")},
     statement_translations={"fr": {0: "Il faut de la lumière sur le quai."}},
 )
-
-
-def wide(statements: int) -> ConversationFiles:
-    """One participant who agrees with every statement."""
-    numbers = np.arange(statements)
-    votes = RawVotes(np.ones_like(numbers), numbers, np.ones(statements, dtype=np.int8), None)
-    rows = tuple(
-        StatementRow(number, 1, is_meta=False, line=0, text=f"Sentence {number}.") for number in range(statements)
-    )
-    return ConversationFiles("Wide", "", "", rows, votes, ())
 
 
 @pytest.fixture
@@ -195,44 +186,6 @@ class TestResult:
     ):
         publish(store(wide(statements), replace(IN_FRENCH, statement_translations={})))
         assert number_of_queries(lambda: queries.result(viewer=ANYONE, slug="quay", language="fr")) == 3
-
-
-class TestVotesOf:
-    def test_votes_of_gives_votes_by_numbers_of_the_source(self, quay: Conversation):
-        votes, moderation = queries.votes_of(quay)
-        assert votes.shape == (3, 3)
-        assert votes.statements.tolist() == [0, 1, 2]
-        assert votes.rows.tolist() == [0, 0, 1, 1, 2, 2]
-        assert votes.columns.tolist() == [0, 1, 0, 1, 1, 2]
-        assert votes.values.tolist() == [1, 1, 1, -1, 0, -1]
-        assert moderation.refused.tolist() == [False, False, True]
-        assert moderation.meta.tolist() == [False, False, False]
-
-    def test_votes_of_keeps_statements_that_nobody_voted_on_and_knows_meta_ones(self, store: Store):
-        files = wide(3)
-        rows = (
-            *files.statements[:2],
-            replace(files.statements[2], is_meta=True),
-            StatementRow(9, 0, is_meta=False, line=0),
-        )
-        votes, moderation = queries.votes_of(store(replace(files, statements=rows)))
-        assert votes.statements.tolist() == [0, 1, 2, 9]
-        assert moderation.meta.tolist() == [False, False, True, False]
-
-    def test_votes_of_one_conversation_hold_none_of_another(self, quay: Conversation, store: Store):
-        store(wide(5), replace(FACTS, slug="wide"))
-        assert len(queries.votes_of(quay)[0]) == 6
-
-    def test_votes_of_needs_no_order_of_keys(self, store: Store):
-        """Keys of statements follow the order of storing, not that of their numbers."""
-        files = wide(4)
-        votes, _ = queries.votes_of(store(replace(files, statements=files.statements[::-1])))
-        assert votes.columns.tolist() == [0, 1, 2, 3]
-
-    def test_votes_of_goes_over_the_ends_of_chunks(self, store: Store, monkeypatch: pytest.MonkeyPatch):
-        conversation = store(wide(10))
-        monkeypatch.setattr(queries, "CHUNK", 3)
-        assert len(queries.votes_of(conversation)[0]) == 10
 
 
 @pytest.mark.parametrize("case", EVERY_CASE)
