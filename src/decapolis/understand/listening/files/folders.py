@@ -8,7 +8,7 @@ from pathlib import Path
 
 from decapolis.understand.listening.files.faults import FileFault, quoted, unreadable
 from decapolis.understand.listening.files.statements import StatementRow, read_statements
-from decapolis.understand.listening.files.tables import ends_with_line_end, open_bytes, records_of
+from decapolis.understand.listening.files.tables import MOST_DIGITS, ends_with_line_end, open_bytes, records_of
 from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, VoteLog, latest, read_log
 
 VOTES = ("votes.csv", "participants-votes.csv", "participant-votes.csv", "votes.json")
@@ -17,6 +17,7 @@ SUMMARY = "summary.csv"
 SIGNS = "vote-convention"
 FACTS = ("topic", "conversation-description", "url")
 MODERATION = "math-pca2.json"
+LONGEST_RESULT = 256 * 1024 * 1024  # that of a conversation of 30,000 people has some 20 megabytes
 REFUSED = -1
 MOST_REPLACED = 0.1  # a matrix has the last votes only; where totals count a tenth more, they are of other votes
 
@@ -146,11 +147,30 @@ def _moderated(files: dict[str, Path], votes: RawVotes) -> Iterator[StatementRow
 
 def _moderation(path: Path) -> tuple[set[int], set[int]]:
     try:
-        result = json.loads(path.read_bytes())
-        return {int(number) for number in result["mod-out"]}, {int(number) for number in result["meta-tids"]}
-    except (ValueError, KeyError, TypeError) as error:
+        result = json.loads(_whole(path))
+        return _numbers(result["mod-out"]), _numbers(result["meta-tids"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = "It does not say which statements were refused."
         raise FileFault(path, None, what, "Export it again, or take it out of the folder.") from error
+
+
+def _whole(path: Path) -> bytes:
+    """All of a file that is held in memory at once, and therefore may not be of any length."""
+    with open_bytes(path) as file:
+        content = file.read(LONGEST_RESULT + 1)
+    if len(content) > LONGEST_RESULT:
+        what = f"It has more than {LONGEST_RESULT:,} bytes."
+        raise FileFault(path, None, what, "Take it out of the folder: no statement is refused then.")
+    return content
+
+
+def _numbers(given: object) -> set[int]:
+    """Numbers of statements in a list of JSON, where anything may stand."""
+    if not isinstance(given, list):
+        raise TypeError("not a list")
+    if not all(type(number) is int and 0 <= number < 10**MOST_DIGITS for number in given):
+        raise ValueError("not whole numbers of 0 or more")
+    return set(given)
 
 
 def _without_refused_text(row: StatementRow) -> StatementRow:

@@ -61,6 +61,8 @@ class _Text:
             try:
                 value, end = _decoder.raw_decode(self.held, self.place)
                 break
+            except RecursionError:
+                raise self._fault() from None
             except ValueError:
                 if len(self.held) - self.place > LONGEST_RECORD or not self._read_on():
                     raise self._fault() from None

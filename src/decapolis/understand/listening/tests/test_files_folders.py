@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decapolis.understand.listening.files import ConversationFiles, FileFault, StatementRow, read_conversation
+from decapolis.understand.listening.files import ConversationFiles, FileFault, StatementRow, folders, read_conversation
 from decapolis.understand.listening.tests.exports import (
     COMMENTS,
     LOG,
@@ -129,10 +129,39 @@ def test_read_conversation_knows_refused_and_meta_statements_from_the_result_of_
     ]
 
 
-@pytest.mark.parametrize("text", ["[", "[]", '{"mod-out": [1]}', '{"mod-out": 1, "meta-tids": []}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[",
+        "[]",
+        '{"mod-out": [1]}',
+        '{"mod-out": 1, "meta-tids": []}',
+        '{"mod-out": "12", "meta-tids": []}',
+        '{"mod-out": [Infinity], "meta-tids": []}',
+        '{"mod-out": [NaN], "meta-tids": []}',
+        '{"mod-out": [1.7], "meta-tids": []}',
+        '{"mod-out": [1.0], "meta-tids": []}',
+        '{"mod-out": [-5], "meta-tids": []}',
+        '{"mod-out": [1e22], "meta-tids": []}',
+        f'{{"mod-out": [{10**18}], "meta-tids": []}}',
+        '{"mod-out": [true], "meta-tids": []}',
+        '{"mod-out": [], "meta-tids": ["2"]}',
+        "[" * 100_000,
+        '{"a":' * 100_000,
+    ],
+)
 def test_read_conversation_refuses_a_result_of_polis_that_does_not_say_what_was_refused(tmp_path: Path, text: str):
     fault = fault_of(write_export(tmp_path, {"votes.csv": LOG, "math-pca2.json": text}))
     assert fault.what == "It does not say which statements were refused."
+
+
+def test_read_conversation_does_not_read_a_result_of_polis_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(folders, "LONGEST_RESULT", 40)
+    text = '{"mod-out": [1], "meta-tids": []}'
+    whole = write_export(tmp_path, {"votes.csv": LOG, "math-pca2.json": text.ljust(40)})
+    assert [row.moderation for row in read_conversation(whole).statements] == [0, -1, 0]
+    fault = fault_of(write_export(tmp_path, {"math-pca2.json": text.ljust(41)}))
+    assert (fault.path.name, fault.what) == ("math-pca2.json", "It has more than 40 bytes.")
 
 
 def test_read_conversation_remarks_an_open_last_line(tmp_path: Path):

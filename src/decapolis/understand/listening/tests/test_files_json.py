@@ -102,6 +102,12 @@ def test_open_records_names_the_line_where_the_list_breaks(tmp_path: Path, text:
     assert "not a list of records" in caught.value.what
 
 
+@pytest.mark.parametrize("deep", ["[" * 200_000, '[{"a":' + "[" * 200_000, '{"a":' * 50_000, '[{"a":' * 50_000])
+def test_read_votes_refuses_what_is_nested_without_end(tmp_path: Path, deep: str):
+    fault = fault_of(write(tmp_path, deep))
+    assert (fault.line, "not a list of records" in fault.what) == (1, True)
+
+
 def test_open_records_goes_over_the_ends_of_blocks(tmp_path: Path):
     records = [{"number": number, "text": "é" * 500} for number in range(3000)]
     path = write(tmp_path, json.dumps(records, ensure_ascii=False))
