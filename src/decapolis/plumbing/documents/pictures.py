@@ -1,15 +1,21 @@
 """Turns a drawing (SVG) into a picture (PNG), with fonts of ours and no font of the machine."""
 
 from functools import cache
-from unicodedata import category, name
+from pathlib import Path
+from unicodedata import category
 
 import typst
 from django.contrib.staticfiles import finders
 
+from decapolis.plumbing.documents.glyphs import letters
+
 FONTS = "dist/fonts-ttf"
 """Where the build of the assets puts fonts that documents may use, among the static files."""
-SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
 PIXELS_PER_INCH = 144
+UNSEEN = {"Cc", "Cf", "Co"}
+"""Controls, hidden marks and characters of private use: nobody knows what is drawn, or which way the rest is turned."""
+ORTHOGRAPHIC = frozenset("\u200c\u200d\u200e\u200f")
+"""Hidden marks that belong to how Persian and Arabic are written."""
 
 # The text of this page is empty, but its fonts are asked for: one that is not there makes a warning.
 PAGE = """
@@ -25,31 +31,37 @@ class PictureError(RuntimeError):
 
 def picture(drawing: str) -> bytes:
     """Draw an SVG as PNG. Anything the typesetter warns of, a missing font above all, is an error."""
-    made, warnings = typst.compile_with_warnings(
-        PAGE.encode(), font_paths=_fonts(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"drawing": drawing}
-    )
+    try:
+        made, warnings = typst.compile_with_warnings(
+            PAGE.encode(), font_paths=_fonts(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"drawing": drawing}
+        )
+    except typst.TypstError as error:
+        raise PictureError("The drawing is not one.") from error
     if warnings:
         raise PictureError("; ".join(warning.message for warning in warnings))
     return made
 
 
 def can_write(text: str) -> bool:
-    """Whether our fonts have every letter of a text, so that no empty boxes are drawn."""
-    return all(_is_in_our_scripts(letter) for letter in text)
+    """Whether our fonts have every letter of a text, so that no empty boxes are drawn and nothing is hidden in it."""
+    ours = _letters()
+    seen = (letter for letter in text if not letter.isspace())
+    return all(ord(each) in ours and (category(each) not in UNSEEN or each in ORTHOGRAPHIC) for each in seen)
 
 
 @cache
-def _is_in_our_scripts(letter: str) -> bool:
-    kind = category(letter)
-    if kind.startswith("L"):
-        return name(letter, "").startswith(SCRIPTS)
-    # Emoji and unassigned letters are not in our fonts; digits, signs and spaces are.
-    return kind not in {"So", "Cn", "Co", "Cs"}
+def _letters() -> frozenset[int]:
+    """Letters that any of our fonts has: where one lacks a letter, it is taken from another."""
+    return frozenset().union(*(letters(font.read_bytes()) for font in sorted(Path(_folder()).glob("*.ttf"))))
 
 
 @cache
 def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder()])
+
+
+def _folder() -> str:
     folder = finders.find(FONTS)
     if not isinstance(folder, str):
         raise PictureError("The fonts of documents are not there. Build the assets: run script/setup.")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return folder

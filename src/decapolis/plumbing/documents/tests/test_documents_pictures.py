@@ -20,8 +20,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture
 def _fresh_fonts() -> Iterator[None]:
     pictures._fonts.cache_clear()
+    pictures._letters.cache_clear()
     yield
     pictures._fonts.cache_clear()
+    pictures._letters.cache_clear()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,13 +72,48 @@ def test_picture_before_the_assets_are_built_says_what_to_do(monkeypatch: pytest
         picture(DRAWING.format(text="Light"))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", ["<svg", "", DRAWING.format(text="a\x01b"), DRAWING.format(text="a & b")])
+def test_picture_of_a_broken_drawing_is_an_error(broken: str) -> None:
+    with pytest.raises(PictureError, match="not one"):
+        picture(broken)
+
+
 @pytest.mark.parametrize(
-    "text", ["Straße, 88 % – “quoted” …", "Le dernier bus part trop tôt.", "يجب أن تبقى المكتبة", "Ещё"]
+    "text",
+    [
+        "two\nlines",
+        "",
+        "Straße, 88 % – “quoted” …",
+        "Le dernier bus part trop tôt.",
+        "يجب أن تبقى المكتبة",
+        "می\u200cخواهم",
+        "Ещё",
+    ],
 )
 def test_can_write_what_our_fonts_have(text: str) -> None:
     assert can_write(text)
 
 
-@pytest.mark.parametrize("text", ["我覺得", "नमस्ते", "light 😀", "\ue000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我覺得",
+        "नमस्ते",
+        "light 😀",
+        "\ue000",
+        "a\x01b",
+        "a\x7fb",
+        "a\u202eb",
+        "a\u200bb",
+        "a\ufeffb",
+        "\u0941",
+        "\u0c79",
+        "㊿",
+        "\U0001f10b",
+        "\ufffe",
+        "\ud800",
+    ],
+)
 def test_can_write_not_what_they_have_not(text: str) -> None:
     assert not can_write(text)

@@ -7,19 +7,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decapolis.plumbing.documents.tables import BYTE_ORDER_MARK, FORMULA_STARTS, harmless, table
+from decapolis.plumbing.documents.tables import BYTE_ORDER_MARK, FORMULA_STARTS, TURNING, harmless, table
 
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-3", "@SUM(A1)", "\tx", "\rx", "\nx", "  =1+1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+49",
+        "-3",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "  =1+1",
+        "＝1+1",
+        "＋49",
+        "－3",
+        "＠SUM(A1)",
+        "\u00a0=1+1",
+        "\u200b=1+1",
+        "\ufeff=1+1",
+        "\u2003\u200b ＝1+1",
+    ],
+)
 def test_harmless_marks_what_a_spreadsheet_would_run(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "light", "1 = 1", "l'eau", "’tis"])
+@pytest.mark.parametrize("text", ["", " ", "light", "1 = 1", "l'eau", "’tis", "مرحبا", "\u00a0light", "–3", "１"])
 def test_harmless_leaves_the_rest_alone(text: str) -> None:
     assert harmless(text) == text
+
+
+@pytest.mark.parametrize("turning", [chr(number) for number in TURNING])
+def test_harmless_leaves_out_what_turns_the_direction(turning: str) -> None:
+    assert harmless(f"light{turning} on the quay") == "light on the quay"
+    assert harmless(f"{turning}=1+1") == "'=1+1"
+
+
+def test_harmless_leaves_marks_that_belong_to_arabic_and_persian() -> None:
+    assert harmless("می\u200cخواهم\u200f") == "می\u200cخواهم\u200f"
 
 
 def test_table_writes_numbers_as_numbers_and_nothing_as_nothing() -> None:
