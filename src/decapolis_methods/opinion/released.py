@@ -264,7 +264,8 @@ def only_shown(released: Released, shown: Container[int]) -> Released:
     Returns
     -------
     Released
-        Without every row of another statement. Figures of the other rows, and numbers of all, stay as they were.
+        Without every row of another statement, and without a slate that is no longer whole. Figures of the other
+        rows, and numbers of all, stay as they were.
     """
     return replace(
         released,
@@ -272,7 +273,7 @@ def only_shown(released: Released, shown: Container[int]) -> Released:
         common=_among(released.common, shown),
         dividing=_among(released.dividing, shown),
         special=_among(released.special, shown),
-        slate=tuple(number for number in released.slate if number in shown),
+        slate=released.slate if all(number in shown for number in released.slate) else (),
     )
 
 

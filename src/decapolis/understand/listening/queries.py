@@ -1,21 +1,34 @@
 """Reads conversations and their released results: what anybody may see."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
 from decapolis.city.access.public import Viewer
 from decapolis.understand.listening import models
 from decapolis.understand.listening.models import Conversation, Result, Statement
-from decapolis_methods.opinion.released import Released, from_document
+from decapolis_methods.opinion.released import (
+    Finding,
+    Released,
+    finding_from_document,
+    finding_shown,
+    from_document,
+    only_shown,
+)
 
 SHOWN = ("text_shown", "language_shown", "machine_shown")
+HELD = 8
+"""Results that a process holds ready: some ten megabytes each where there are 5,000 statements."""
 WORDS = ("question", "purpose", "asked_by", "paid_by", "what_happens_next", "not_heard")
 OWN = ("slug", "reference", "opened_on", "closed_on", "credit", "credit_url", "licence", "is_fictional")
+FINDING = ("participants", "groups", "no_groups", "common", "dividing")
 SUMMARY = (
     "slug",
     "reference",
@@ -85,6 +98,14 @@ class ResultSummary:
 
 
 @dataclass(frozen=True)
+class ShownFinding:
+    """What one result found, as far as a sentence needs it; `statements` has a text for every number in `finding`."""
+
+    finding: Finding
+    statements: dict[int, StatementText]
+
+
+@dataclass(frozen=True)
 class ResultPage:
     """Everything that the page of a result shows. `statements` has a text for every number in `released`."""
 
@@ -114,16 +135,35 @@ def results(*, viewer: Viewer, language: str = "") -> list[ResultSummary]:
     return [ResultSummary(*row) for row in rows.values_list(*SUMMARY)]
 
 
+def findings(*, viewer: Viewer, slugs: Collection[str], language: str = "") -> dict[str, ShownFinding]:
+    """What the results of a page of conversations found, by slug, with the texts of the statements in it."""
+    parts = [f"results__document__{name}" for name in FINDING]
+    with_result = _visible(viewer).filter(slug__in=slugs, results__isnull=False)
+    found = {
+        (key, slug): finding_from_document(dict(zip(FINDING, values, strict=True)))
+        for key, slug, *values in with_result.values_list("pk", "slug", *parts)
+    }
+    texts = _texts_of_findings({key: finding for (key, _), finding in found.items()}, language)
+    return {
+        slug: ShownFinding(finding_shown(finding, texts[key]), texts[key]) for (key, slug), finding in found.items()
+    }
+
+
 def result(*, viewer: Viewer, slug: str, language: str = "") -> ResultPage:
-    """Result of a conversation with its texts in `language`, or in their own where it is not translated."""
+    """Result of a conversation with its texts in `language`, or in their own where it is not translated.
+
+    A statement that was refused after the result was computed has no row in it any more.
+    """
     found = Result.objects.filter(conversation__in=_visible(viewer), conversation__slug=slug)
-    stored = found.select_related("conversation").first()
+    written = found.defer("document").annotate(written=Cast("document", TextField()))
+    stored = written.select_related("conversation").first()
     if stored is None:
         raise Http404
+    statements = _texts(stored.conversation, language)
     return ResultPage(
         conversation=_facts(stored.conversation, language),
-        released=from_document(stored.document),
-        statements=_texts(stored.conversation, language),
+        released=only_shown(_read(stored.written), statements),
+        statements=statements,
         computed_at=stored.computed_at,
     )
 
@@ -144,13 +184,36 @@ def _facts(conversation: Conversation, language: str) -> ConversationFacts:
     )
 
 
+@lru_cache(maxsize=HELD)
+def _read(written: str) -> Released:
+    """Read a document once for many pages. The text itself is the key: a new one is never taken for an old one."""
+    return from_document(json.loads(written))
+
+
 def _texts(conversation: Conversation, language: str) -> dict[int, StatementText]:
-    accepted = Statement.objects.filter(conversation=conversation).exclude(moderation=models.Moderation.REFUSED)
-    rows = accepted.annotate(**_shown("text", language)).order_by("number")
-    return {
-        number: StatementText(text, language_shown, is_machine_written) if text else StatementText(f"#{number}", "")
-        for number, *(text, language_shown, is_machine_written) in rows.values_list("number", *SHOWN)
-    }
+    rows = _shown_statements().filter(conversation=conversation).annotate(**_shown("text", language)).order_by("number")
+    return {number: _text(number, *shown) for number, *shown in rows.values_list("number", *SHOWN)}
+
+
+def _texts_of_findings(found: dict[int, Finding], language: str) -> dict[int, dict[int, StatementText]]:
+    """Texts of the statements that findings name, by the key of the conversation, in one query."""
+    wanted = Q(pk__in=())
+    for key, finding in found.items():
+        wanted |= Q(conversation=key, number__in=finding.statements)
+    texts: dict[int, dict[int, StatementText]] = {key: {} for key in found}
+    rows = _shown_statements().filter(wanted).annotate(**_shown("text", language))
+    for key, number, *shown in rows.values_list("conversation", "number", *SHOWN):
+        texts[key][number] = _text(number, *shown)
+    return texts
+
+
+def _shown_statements() -> QuerySet[Statement]:
+    """Statements that may be shown: not refused, and not about the participants themselves."""
+    return Statement.objects.filter(is_meta=False).exclude(moderation=models.Moderation.REFUSED)
+
+
+def _text(number: int, text: str, language: str, is_machine_written: bool) -> StatementText:  # noqa: FBT001  # a column
+    return StatementText(text, language, is_machine_written) if text else StatementText(f"#{number}", "")
 
 
 def _shown(field: str, language: str) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def test_only_shown_leaves_no_row_of_a_statement_refused_since() -> None:
     left = only_shown(WHOLE, {4})
     assert [one.statement for one in left.totals] == [4]
     assert [one.statement for one in left.common] == [4]
-    assert (left.dividing, left.special, left.slate) == ((), (), (4,))
+    assert (left.dividing, left.special, left.slate) == ((), (), ())
 
 
 def test_only_shown_keeps_numbers_of_all_as_they_were_released() -> None:

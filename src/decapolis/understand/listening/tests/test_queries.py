@@ -141,10 +141,31 @@ class TestResults:
 class TestResult:
     @pytest.mark.parametrize("case", EVERY_CASE)
     def test_what_was_released_comes_back_to_the_last_digit(
-        self, quay: Conversation, publish: Callable[..., Result], case: str
+        self, store: Store, publish: Callable[..., Result], case: str
     ):
-        publish(quay, EVERY_CASE[case])
+        publish(store(wide(11)), EVERY_CASE[case])
         assert queries.result(viewer=ANYONE, slug="quay").released == EVERY_CASE[case]
+
+    def test_what_was_released_is_read_once_for_many_pages(self, store: Store, publish: Callable[..., Result]):
+        publish(store(wide(11)))
+        pages = [queries.result(viewer=ANYONE, slug="quay", language=language) for language in ("en", "fr")]
+        assert pages[0].released.totals[0] is pages[1].released.totals[0]
+
+    def test_a_new_result_is_shown_at_once_even_at_the_same_moment(
+        self, frozen_clock: datetime, store: Store, publish: Callable[..., Result]
+    ):
+        conversation = store(wide(11))
+        for votes in (900, 901, 900):
+            publish(conversation, replace(THREE_GROUPS, votes=votes))
+            page = queries.result(viewer=ANYONE, slug="quay")
+            assert (page.released.votes, page.computed_at) == (votes, frozen_clock)
+
+    def test_no_more_than_a_few_results_are_held_ready(self, store: Store, publish: Callable[..., Result]):
+        conversation = store(wide(11))
+        for votes in range(queries.HELD + 3):
+            publish(conversation, replace(THREE_GROUPS, votes=votes))
+            queries.result(viewer=ANYONE, slug="quay")
+        assert queries._read.cache_info().currsize == queries.HELD
 
     def test_result_gives_the_facts(self, quay: Conversation, publish: Callable[..., Result]):
         publish(quay)

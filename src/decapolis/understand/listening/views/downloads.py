@@ -15,7 +15,7 @@ from decapolis.plumbing.documents.pictures import picture
 from decapolis.plumbing.documents.tables import table
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.queries import ResultPage
-from decapolis.understand.listening.views.drawings import drawing, has_chart
+from decapolis.understand.listening.views.drawings import CHARTS, drawing, has_chart, is_written_whole
 from decapolis_methods.disclosure.shares import Share
 
 RELEASED = "released figures, the same that stand on the public page of the result"
@@ -23,7 +23,7 @@ HEAD = (
     "statement", "text", "language",
     "agree_is", "agree_percent", "agree_low", "agree_high",
     "disagree_is", "disagree_percent", "disagree_low", "disagree_high",
-    "answered", "bridging",
+    "answered",
 )  # fmt: skip
 
 
@@ -53,6 +53,15 @@ def downloads(found: ResultPage) -> tuple[Download, ...]:
     return tuple(Download(name, url) for name, url in offered)
 
 
+def picture_note(found: ResultPage) -> str:
+    """Say what a reader of the PNG misses; nothing where it says as much as the SVG."""
+    if all(is_written_whole(found, chart) for chart in CHARTS if has_chart(found, chart)):
+        return ""
+    return _(
+        "In the PNG, numbers stand for texts whose letters our fonts do not have. The SVG shows these texts as well."
+    )
+
+
 @page(open_because=RELEASED)
 @conditional_page
 def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
@@ -62,7 +71,7 @@ def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     for each in found.released.totals:
         text = found.statements[each.statement]
         shares = (*_share_cells(each.agree), *_share_cells(each.disagree))
-        rows.append((each.statement, text.text, text.language, *shares, each.agree.n, each.bridging))
+        rows.append((each.statement, text.text, text.language, *shares, each.agree.n))
     return _file(table(HEAD, rows).encode(), "text/csv; charset=utf-8", f"{slug}.csv")
 
 

@@ -32,6 +32,12 @@ def has_chart(found: ResultPage, chart: str) -> bool:
     return chart == "bars" and bool(found.released.common)
 
 
+def is_written_whole(found: ResultPage, chart: str) -> bool:
+    """Whether our fonts have the letters of every text in a chart."""
+    shown = [row.text.text for row in figures.common_rows(found.released, found.statements)] if chart == "bars" else []
+    return all(map(can_write, (found.conversation.question, found.conversation.credit, *shown)))
+
+
 def _bars(found: ResultPage, writable: Writable) -> Picture:
     rows = figures.common_rows(found.released, found.statements)
     numbers = [each.statement for each in found.released.common]

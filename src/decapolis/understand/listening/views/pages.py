@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page
 from decapolis.city.access.public import ANYONE, page
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.views import sheets
-from decapolis.understand.listening.views.downloads import downloads, read_result
+from decapolis.understand.listening.views.downloads import downloads, picture_note, read_result
 from decapolis.understand.listening.views.statements import read_choice, statement_list
 
 PUBLIC = "what was heard is given back to everybody who was asked; figures are released ones, and no person is in them"
@@ -20,10 +20,11 @@ PAGE_SIZE = 50
 @conditional_page
 def results(request: HttpRequest) -> HttpResponse:
     """List what was heard, latest first."""
-    found = Paginator(queries.results(viewer=ANYONE, language=get_language() or ""), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    cards = [sheets.result_card(each) for each in found]
+    language = get_language() or ""
+    every = Paginator(queries.results(viewer=ANYONE, language=language), PAGE_SIZE)
+    found = every.get_page(request.GET.get("page"))
+    shown = queries.findings(viewer=ANYONE, slugs=[each.slug for each in found], language=language)
+    cards = [sheets.result_card(each, shown[each.slug]) for each in found if each.slug in shown]
     return render(request, "listening/results.html", {"page": found, "cards": cards})
 
 
@@ -32,9 +33,8 @@ def results(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one result: the sentence first, then the pictures, how sure they are, and how they were made."""
     found = read_result(slug)
-    return render(
-        request, "listening/result.html", {"sheet": sheets.result_sheet(found), "downloads": downloads(found)}
-    )
+    sheet, offered, note = sheets.result_sheet(found), downloads(found), picture_note(found)
+    return render(request, "listening/result.html", {"sheet": sheet, "downloads": offered, "picture_note": note})
 
 
 @page(open_because=PUBLIC)

@@ -12,7 +12,7 @@ from decapolis.understand.listening.queries import StatementText
 from decapolis.understand.listening.views import words
 from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.opinion.headline import Headline, headline
-from decapolis_methods.opinion.released import Certainty, Released, Withheld
+from decapolis_methods.opinion.released import Certainty, Finding, Released, Withheld
 
 Texts = Mapping[int, StatementText]
 Quotes = Callable[[tuple[int, ...]], SafeString]
@@ -28,14 +28,21 @@ how many of them found as many groups."""
 
 def summary(released: Released, texts: Texts) -> SafeString:
     """Say what a result is in one to four sentences, quoting few statements: it is read in ten seconds."""
-    head = headline(released, most_dividing=1)
+    return words.sentences(_said(released, headline(released, most_dividing=1), texts))
 
+
+def first_sentence(finding: Finding, texts: Texts) -> SafeString:
+    """Say the first thing of the same, quoting one statement: for a list of results."""
+    return _said(finding, headline(finding, most_common=1, most_dividing=1), texts)[0]
+
+
+def _said(found: Released | Finding, head: Headline, texts: Texts) -> list[SafeString]:
     def quotes(numbers: tuple[int, ...]) -> SafeString:
         return words.listed([words.quote(texts[each]) for each in _short(numbers, texts)])
 
-    if released.groups:
-        return words.sentences([*_shared(head, quotes), _divided(head, quotes)])
-    return words.sentences([*_of_most(head, quotes), SafeString(why_no_groups(released))])
+    if found.groups:
+        return [*_shared(head, quotes), _divided(head, quotes)]
+    return [*_of_most(head, quotes), SafeString(why_no_groups(found))]
 
 
 def _short(numbers: tuple[int, ...], texts: Texts) -> tuple[int, ...]:
@@ -81,7 +88,7 @@ def _of_most(head: Headline, quotes: Quotes) -> list[SafeString]:
     return said or [SafeString(_("No statement is clearly shared by most people."))]
 
 
-def why_no_groups(released: Released) -> str:
+def why_no_groups(released: Released | Finding) -> str:
     """Say why there are no groups; nothing where there are."""
     if released.no_groups == "too few people":
         return ngettext(
@@ -143,7 +150,7 @@ def undecided(certainty: Certainty) -> str:
     """Say how many people changed group too often to be counted in one."""
     if not certainty.rounds or not certainty.undecided:
         return ""
-    return _("%(share)s of those who could be placed changed group too often: they are counted in no group.") % {
+    return _("About %(share)s of those who could be placed changed group too often: they are counted in no group.") % {
         "share": words.percent(100 * certainty.undecided)
     }
 
@@ -154,7 +161,9 @@ def withheld(kept_back: Withheld, minimum: int) -> list[str]:
     said = [
         (kept_back.few_answers, _few_answers(kept_back.few_answers)),
         (kept_back.refused, _refused(kept_back.refused)),
+        (kept_back.about_participants, _about_participants(kept_back.about_participants)),
         (kept_back.bounded, _bounded(kept_back.bounded)),
+        (kept_back.by_group, _by_group(kept_back.by_group)),
         (kept_back.small_groups, _small_groups(kept_back.small_groups)),
     ]
     return [sentence % {"count": words.number(count), "minimum": ten} for count, sentence in said if count]
@@ -172,6 +181,26 @@ def _refused(count: int) -> str:
     return ngettext(
         "%(count)s statement was refused by moderators: neither shown nor analysed.",
         "%(count)s statements were refused by moderators: neither shown nor analysed.",
+        count,
+    )
+
+
+def _about_participants(count: int) -> str:
+    return ngettext(
+        "%(count)s statement is about the participants themselves and has no figures: how many people say what of "
+        "themselves is no result of a conversation.",
+        "%(count)s statements are about the participants themselves and have no figures: how many people say what of "
+        "themselves is no result of a conversation.",
+        count,
+    )
+
+
+def _by_group(count: int) -> str:
+    return ngettext(
+        "%(count)s statement has no figures by group: subtracted from those of everybody, they could give away the "
+        "answers of a few people.",
+        "%(count)s statements have no figures by group: subtracted from those of everybody, they could give away the "
+        "answers of a few people.",
         count,
     )
 

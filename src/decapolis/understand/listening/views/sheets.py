@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decapolis.plumbing.charts.lines import shorten
-from decapolis.understand.listening.queries import ConversationFacts, ResultPage, ResultSummary, StatementText
+from decapolis.understand.listening.queries import (
+    ConversationFacts,
+    ResultPage,
+    ResultSummary,
+    ShownFinding,
+    StatementText,
+)
 from decapolis.understand.listening.views import figures, maps, sentences, words
 from decapolis.understand.listening.views.figures import BarRow, LaneRow, SpecialGroup, Table
 from decapolis.understand.listening.views.maps import MapSheet, Voice
@@ -29,7 +35,8 @@ class ResultCard:
 
     slug: str
     question: SafeString
-    sentence: str
+    finding: SafeString
+    counts: str
     is_fictional: bool
 
 
@@ -102,17 +109,18 @@ def result_sheet(page: ResultPage) -> ResultSheet:
     )
 
 
-def result_card(summary: ResultSummary) -> ResultCard:
+def result_card(summary: ResultSummary, shown: ShownFinding) -> ResultCard:
     """Put one line of the list into words."""
-    sentence = ngettext(
+    pattern = ngettext(
         "%(people)s person gave %(answers)s answers to %(statements)s statements.",
         "%(people)s people gave %(answers)s answers to %(statements)s statements.",
         summary.participants,
     )
     counts = map(words.number, (summary.participants, summary.votes, summary.statements))
     numbers = dict(zip(("people", "answers", "statements"), counts, strict=True))
-    shown = words.statement(StatementText(summary.question, summary.language))
-    return ResultCard(summary.slug, shown, sentence % numbers, summary.is_fictional)
+    asked = words.statement(StatementText(summary.question, summary.language))
+    finding = sentences.first_sentence(shown.finding, shown.statements)
+    return ResultCard(summary.slug, asked, finding, pattern % numbers, summary.is_fictional)
 
 
 def question(conversation: ConversationFacts) -> SafeString:
