@@ -1,7 +1,9 @@
 """Breaking text into lines where nothing else can do it: a picture has no browser that wraps."""
 
-from unicodedata import bidirectional, east_asian_width
+from unicodedata import bidirectional, category, east_asian_width
 
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of what follows, beyond the text that they stand in."""
 NARROW, WIDE = frozenset("iljtfrI.,;:!|'’()[] "), frozenset("mwMW@%—…")
 
 
@@ -31,6 +33,16 @@ def shorten(text: str, longest: int) -> str:
     if text[longest - 1] != " " and " " in head:
         head = head.rsplit(" ", 1)[0]
     return head.rstrip(" ,;:.!?–-") + "…"
+
+
+def plain(text: str) -> str:
+    """Leave out what no drawing may hold: controls, halves of letters, and characters that turn the direction."""
+    return "".join(" " if letter.isspace() else letter for letter in text if letter.isspace() or _is_drawn(letter))
+
+
+def _is_drawn(letter: str) -> bool:
+    is_noncharacter = 0xFDD0 <= ord(letter) <= 0xFDEF or ord(letter) & 0xFFFE == 0xFFFE
+    return not is_noncharacter and category(letter) not in {"Cc", "Cs"} and letter not in TURNING
 
 
 def _advance(letter: str) -> float:

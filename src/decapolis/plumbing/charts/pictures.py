@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decapolis.plumbing.charts.clouds import DrawnCloud, Plane
-from decapolis.plumbing.charts.lines import break_lines
+from decapolis.plumbing.charts.lines import break_lines, plain, shorten
 from decapolis.plumbing.charts.strips import Bar
 
 Kind = Literal["title", "text", "small"]
@@ -14,6 +14,8 @@ WIDTH, MARGIN = 720, 28
 SIZES: dict[Kind, int] = {"title": 22, "text": 16, "small": 13}
 """Sizes of text in pixels."""
 LEADING = 1.4
+LONGEST = 400
+"""Characters of a text that are drawn: a picture is looked at, and the page has the whole text."""
 BAR_HEIGHT, GAP = 28, 16
 LEFT_TO_RIGHT, RIGHT_TO_LEFT, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LEFT_TO_RIGHT + RIGHT_TO_LEFT + FIRST_STRONG + END
@@ -107,7 +109,7 @@ class _Pen:
         """Write a text in as many lines as it needs. A quotation keeps its own direction."""
         size = SIZES[kind]
         first = FIRST_STRONG if is_quotation else (RIGHT_TO_LEFT if self.mirrored else LEFT_TO_RIGHT)
-        for line in break_lines(text, (WIDTH - 2 * MARGIN) / size):
+        for line in break_lines(shorten(plain(text), LONGEST), (WIDTH - 2 * MARGIN) / size):
             self.y += round(size * LEADING)
             self.lines.append(TextLine(f"{first}{line}{END}", self.y - round(size * (LEADING - 1)), kind, size))
 

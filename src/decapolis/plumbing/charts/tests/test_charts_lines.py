@@ -1,10 +1,13 @@
 """Text without a browser: width, lines, shortening."""
 
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decapolis.plumbing.charts.lines import break_lines, shorten, width
+from decapolis.plumbing.charts.lines import TURNING, break_lines, plain, shorten, width
 
 texts = st.text(max_size=300)
 
@@ -58,3 +61,25 @@ def test_shorten_cuts_no_word(words: list[str], longest: int) -> None:
     shown = shorten(" ".join(words), longest).removesuffix("…").split(" ")
 
     assert shown == words[: len(shown)]
+
+
+@given(st.text(st.characters(), max_size=80))
+def test_plain_text_can_stand_in_a_drawing(text: str) -> None:
+    kept = plain(text)
+
+    assert ET.fromstring(f"<text>{escape(kept)}</text>").text in (kept, None)  # noqa: S314  # our own
+    assert not TURNING & set(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\x01b", "ab"),
+        ("two\nlines", "two lines"),
+        ("a\u202eb", "ab"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\ufffe", ""),
+    ],
+)
+def test_plain_leaves_out_only_what_cannot_be_drawn(text: str, kept: str) -> None:
+    assert plain(text) == kept

@@ -1,6 +1,8 @@
 """Charts that stand alone: every line has its place."""
 
 from itertools import pairwise
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -8,8 +10,10 @@ from hypothesis import strategies as st
 
 from decapolis.plumbing.charts.clouds import Cloud, plane
 from decapolis.plumbing.charts.pictures import (
+    END,
     FIRST_STRONG,
     INKS,
+    LONGEST,
     MARGIN,
     RIGHT_TO_LEFT,
     WIDTH,
@@ -41,6 +45,24 @@ def test_bars_picture_draws_the_bar_between_text_and_caption() -> None:
     (placed,) = picture.bars
     said, caption = picture.lines[1:]
     assert said.y < placed.y < caption.y
+
+
+def test_bars_picture_shortens_a_text_at_the_end_of_a_word() -> None:
+    entry = Entry("light " * 10_000, BAR, "caption")
+
+    picture = bars_picture("Title", [entry], [], mirrored=False)
+
+    said = [line.text for line in picture.lines if line.kind == "text"]
+    assert said[-1].removesuffix(END).endswith("light…")
+    assert sum(map(len, said)) <= LONGEST + 2 * len(said)
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_bars_picture_holds_no_character_that_breaks_a_drawing(text: str) -> None:
+    picture = bars_picture(text, [Entry(text, None, text)], [text], mirrored=False)
+
+    drawn = "".join(escape(line.text) for line in picture.lines)
+    assert ET.fromstring(f"<text>{drawn}</text>").tag == "text"  # noqa: S314  # our own
 
 
 def test_mirrored_picture_begins_at_the_right_and_keeps_quotations() -> None:

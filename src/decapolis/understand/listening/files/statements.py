@@ -13,6 +13,8 @@ NUMBER = ("statement", "comment-id", "statement_id", "tid")
 TEXT = ("comment-body", "text", "txt")
 META = ("meta", "is-meta", "is_meta")
 MODERATION = {"-1": -1, "0": 0, "1": 1}
+REFUSED = -1
+LONGEST_TEXT = 1000  # longer than any statement seen; people answer to a sentence, and pages and pictures show it
 YES_NO = {"0": False, "1": True, "false": False, "true": True, "": False}
 
 
@@ -67,12 +69,13 @@ def read_groups(path: Path) -> dict[int, int]:
 
 
 def _row(table: Table, line: int, cells: list[str]) -> StatementRow:
+    moderation = _choice(table, line, cells, ("moderated",), MODERATION)
     return StatementRow(
         statement=table.whole(line, cells, table.column(*NUMBER)),
-        moderation=_choice(table, line, cells, ("moderated",), MODERATION),
+        moderation=moderation,
         is_meta=bool(_choice(table, line, cells, META, YES_NO)),
         line=line,
-        text=_text(table, line, cells),
+        text=_text(table, line, cells, is_refused=moderation == REFUSED),
         agrees=_total(table, line, cells, "agrees"),
         disagrees=_total(table, line, cells, "disagrees"),
         day=_day(table, line, cells),
@@ -89,11 +92,15 @@ def _choice(table: Table, line: int, cells: list[str], names: tuple[str, ...], c
     return value
 
 
-def _text(table: Table, line: int, cells: list[str]) -> str | None:
+def _text(table: Table, line: int, cells: list[str], *, is_refused: bool) -> str | None:
+    """Text of a statement; how long a refused one is does not matter, since it is not kept."""
     place = table.find(*TEXT)
     if place is None:
         return None
     text = cells[place].strip()
+    if len(text) > LONGEST_TEXT and not is_refused:
+        what = f"The statement has {len(text):,} characters, more than {LONGEST_TEXT:,}."
+        raise FileFault(table.path, line, what, "Shorten it, or mark it as refused (moderated -1).")
     return text or table.refuse(line, place, text, "the text of a statement")
 
 

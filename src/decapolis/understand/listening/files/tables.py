@@ -1,6 +1,7 @@
 """Tables in comma-separated text, read line by line, with the line at hand for whoever has to mend it."""
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,12 @@ from decapolis.understand.listening.files.faults import FileFault, quoted, unrea
 
 LONGEST_LINE = 8 * 1024 * 1024
 MOST_DIGITS = 18  # what fits into 64 bits for certain
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Control characters but for ends of lines and tabs, and what Unicode promises never to give a meaning."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -95,9 +102,14 @@ def _text(path: Path, number: int, raw: bytes) -> str:
     if b"\0" in raw:
         raise FileFault(path, number, "There is a zero byte.", "Export the file again as text in UTF-8.")
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FileFault(path, number, "The text is not in UTF-8.", "Save the file again as UTF-8.") from error
+    unwritable = UNWRITABLE.search(text)
+    if unwritable:
+        what = f"There is a character that no text has (U+{ord(unwritable[0]):04X})."
+        raise FileFault(path, number, what, "Take it out; it cannot be seen.")
+    return text
 
 
 def records_of(path: Path, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from decapolis.understand.listening.files import FileFault, StatementRow, read_groups, read_statements
+from decapolis.understand.listening.files.statements import LONGEST_TEXT
 
 COMMENTS = "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
 GOOD = "1403067224363,Wed Jun 18,48,215,38,18,1,The quay needs light.\n"
@@ -91,3 +92,35 @@ def test_read_groups_names_the_line_of_a_damaged_row(tmp_path: Path, row: str, s
         read_groups(write(tmp_path, f"participant,group\n0,\n{row}\n"))
     assert caught.value.line == 3
     assert said in str(caught.value)
+
+
+class TestTexts:
+    HEADER = "comment-id,moderated,comment-body\n"
+
+    @pytest.mark.parametrize(("length", "moderated"), [(LONGEST_TEXT, 1), (LONGEST_TEXT + 1, -1), (60_000, -1)])
+    def test_read_statements_takes_texts_that_can_be_shown_or_will_not_be(
+        self, tmp_path: Path, length: int, moderated: int
+    ):
+        (row,) = read_statements(write(tmp_path, f"{self.HEADER}0,{moderated},{'a' * length}\n"))
+        assert row.text == "a" * length
+
+    @pytest.mark.parametrize("moderated", [0, 1])
+    def test_read_statements_refuses_a_text_that_is_too_long_and_says_what_to_do(self, tmp_path: Path, moderated: int):
+        rows = f"0,1,Light.\n1,{moderated},{'a' * (LONGEST_TEXT + 1)}\n"
+        with pytest.raises(FileFault, match="line 3: The statement has 1,001 characters, more than 1,000") as caught:
+            read_statements(write(tmp_path, self.HEADER + rows))
+        assert caught.value.remedy == "Shorten it, or mark it as refused (moderated -1)."
+
+    @pytest.mark.parametrize(
+        "letter", ["\x01", "\x08", "\x0b", "\x1b", "\x7f", "\x85", "\ufdd0", "\uffff", "\U0010fffe"]
+    )
+    def test_read_statements_refuses_characters_that_no_text_has(self, tmp_path: Path, letter: str):
+        rows = f"0,1,Light.\n1,1,a{letter}b\n"
+        with pytest.raises(FileFault, match="line 3: There is a character that no text has") as caught:
+            read_statements(write(tmp_path, self.HEADER + rows))
+        assert f"U+{ord(letter):04X}" in caught.value.what
+
+    @pytest.mark.parametrize("text", ["a\tb", '"two\r\nlines"', "می\u200cخواهم", "light 😀", "我覺得"])
+    def test_read_statements_takes_what_people_write(self, tmp_path: Path, text: str):
+        (row,) = read_statements(write(tmp_path, f"{self.HEADER}0,1,{text}\n"))
+        assert row.text == text.strip('"')
