@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+import time
 from base64 import urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
@@ -24,6 +26,10 @@ from decapolis.city.people.public import Account, change_password
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor
 from decapolis.plumbing.sessions.store import BEGAN_ON, BROWSER
+
+SPAN = 2
+PASSWORDS_IN_A_SPAN = 4
+"""So many passwords are looked at in so many seconds by one process; more are refused unread."""
 
 
 class DailyKey:
@@ -38,6 +44,16 @@ class DailyKey:
         if today not in cls._of:
             cls._of = {today: secrets.token_bytes(32)}
         return hmac.new(cls._of[today], text.encode(), sha256).hexdigest()
+
+
+def is_flooded() -> bool:
+    """Whether this process has looked at as many passwords as it may just now; asking counts as one more.
+
+    A password takes a quarter of a second of work. Without this, a flood from many addresses would stop every page.
+    """
+    now = f"passwords:{int(time.monotonic() // SPAN)}"
+    cache.add(now, 0, timeout=2 * SPAN)
+    return cache.incr(now) > PASSWORDS_IN_A_SPAN
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
@@ -62,6 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if settings.BEHIND_PROXY:
             address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
         return DailyKey.mark(address)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Refuse what is too much before any password is looked at."""
+        super().pre_authenticate(request, **credentials)
+        if is_flooded():
+            raise self.validation_error("too_many_login_attempts")
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Sign in; the session knows the family of the browser and the day, and of the address nothing."""

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache, caches
 from django.test import Client
 
+from decapolis.city.access.adapters import PASSWORDS_IN_A_SPAN, Backend
 from decapolis.city.access.factories import make_second_factor
 from decapolis.city.people.models import Account
 from decapolis.plumbing.acting import act
@@ -105,6 +106,16 @@ def test_flood_is_turned_away_before_any_password_is_looked_at(client):
 
     assert answers[:30] == [200] * 30
     assert set(answers[30:]) == {429}
+
+
+def test_flood_from_many_addresses_lets_few_passwords_be_looked_at(client, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(Backend, "authenticate", lambda *_, **given: looked_at.append(given))
+
+    for number in range(40):
+        client.post(SIGN_IN, {"login": f"a{number}@example.org", "password": "x"}, REMOTE_ADDR=f"192.0.2.{number}")
+
+    assert PASSWORDS_IN_A_SPAN <= len(looked_at) <= 3 * PASSWORDS_IN_A_SPAN  # 40 requests fall into three spans at most
 
 
 def test_limits_know_no_address_of_a_browser(client):
