@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ def site(tmp_path):
     running = Site(tmp_path, "serve")
     yield running
     running.end()
+    with suppress(ProcessLookupError):
+        os.killpg(running.process.pid, signal.SIGKILL)  # the server's own workers outlive it when it is killed
 
 
 def workers(of: Site) -> list[int]:
