@@ -52,4 +52,4 @@ def _cloud(voice: str, across: float) -> Cloud:
 
 
 def _many() -> Page[int]:
-    return Paginator(range(150), 50).page(2)
+    return Paginator(range(1000), 50).page(6)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory
@@ -101,6 +102,22 @@ def test_part_of_designsystemet_that_is_bundled_is_used(part: str) -> None:
 )
 def test_small_component_is_written_as_expected(source: str, html: str) -> None:
     assert parse_html(_render(source)) == parse_html(html)
+
+
+@pytest.mark.parametrize(
+    ("current", "named"),
+    [
+        (1, "1 2 3 … 400"),
+        (2, "1 2 3 4 … 400"),
+        (200, "1 … 198 199 200 201 202 … 400"),
+        (400, "1 … 398 399 400"),
+    ],
+)
+def test_pagination_names_the_ends_and_what_is_near(current: int, named: str) -> None:
+    html = _render('<c-pagination :page="page" />', page=Paginator(range(4000), 10).page(current))
+
+    assert " ".join(re.findall(r">(\d+|…)<", html)) == named
+    assert html.count('aria-current="true"') == 1
 
 
 def test_component_escapes_what_it_is_given() -> None:
