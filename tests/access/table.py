@@ -30,6 +30,7 @@ TABLE: dict[str, Row] = {
     "chart-svg": EVERYBODY,
     "chart-png": EVERYBODY,
     "who-may-do-what": EVERYBODY,
+    "places": EVERYBODY,
     "account_login": POSTED_BY_EVERYBODY,
     "mfa_authenticate": POSTED_BY_EVERYBODY,
     "mfa_login_webauthn": POSTED_BY_EVERYBODY,

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
         path("", include("decapolis.city.access.urls")),
+        path("", include("decapolis.city.places.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,
     ),

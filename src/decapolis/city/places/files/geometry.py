@@ -85,9 +85,10 @@ def _mended(found: BaseGeometry) -> Outline:
         found = shapely.force_2d(found)
         notes.append("heights were left out")
     if not found.is_valid:
-        found = shapely.make_valid(found, method="structure", keep_collapsed=False)
+        parts = shapely.get_parts(shapely.make_valid(found, method="structure", keep_collapsed=False))
+        found = shapely.union_all(parts)  # mended parts may share an edge, which is no valid multipolygon
         notes.append("the outline crossed or touched itself and was mended")
-    if found.is_empty or (found.geom_type != "Point" and not found.area):
+    if not found.is_valid or found.geom_type not in KINDS or (found.geom_type != "Point" and not found.area):
         raise NoOutline("Its outline encloses nothing.", "Draw it again, or leave it out.")
     return Outline(shapely.normalize(found), tuple(notes))
 

@@ -120,6 +120,13 @@ def test_a_hole_within_a_hole_is_no_land():
     assert outline.mended
 
 
+def test_mended_parts_that_share_an_edge_become_one():
+    outline = outline_of(polygon([[0, -1], [0, 0], [1, -2], [0, -1], [0, -2], [1, -2], [0, -1]]))
+
+    assert outline.geometry.is_valid
+    assert outline.geometry.area == pytest.approx(1)
+
+
 def test_heights_are_left_out_and_told():
     outline = outline_of(polygon([[*point, 120.5] for point in SQUARE]))
 

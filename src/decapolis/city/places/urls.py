@@ -1,0 +1,7 @@
+"""Addresses of places."""
+
+from django.urls import path
+
+from decapolis.city.places.views import places
+
+urlpatterns = [path("places/", places, name="places")]
