@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Max
 
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
@@ -25,6 +24,7 @@ from decapolis.understand.listening.models import (
     ConversationTranslation,
     Moderation,
     Participant,
+    ReferenceCount,
     Result,
     Statement,
     StatementTranslation,
@@ -195,9 +195,11 @@ def _subject(conversation: Conversation) -> str:
 
 
 def _next_reference() -> str:
-    start = f"LIS-{clock.today().year}-"
-    last = Conversation.objects.filter(reference__startswith=start).aggregate(last=Max("reference"))["last"]
-    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
+    """A reference that nothing had before; the row of the year is held until the act ends, so that two never share."""
+    count, _ = ReferenceCount.objects.select_for_update().get_or_create(year=clock.today().year)
+    count.given += 1
+    count.save(update_fields=["given"])
+    return f"LIS-{count.year}-{count.given:04d}"
 
 
 def _conversation(files: ConversationFiles, facts: Facts) -> Conversation:

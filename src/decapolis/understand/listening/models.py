@@ -81,6 +81,23 @@ class Conversation(ConversationWords):
         return self.reference
 
 
+class ReferenceCount(models.Model):
+    """How many references were given in a year: one that was given is never given again, whatever was deleted."""
+
+    year = models.PositiveSmallIntegerField()
+    given = models.PositiveIntegerField(default=0)
+
+    fates: ClassVar[Fates] = dict.fromkeys(("id", "year", "given"), Keep("counts no person"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year"], name="listening_referencecount_one_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.given}"
+
+
 class ConversationTranslation(ConversationWords):
     """A conversation's words in another language, written by a machine or approved by a person."""
 

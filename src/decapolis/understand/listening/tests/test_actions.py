@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decapolis.city.audit import public as audit
-from decapolis.plumbing.acting import OPERATOR, Actor
+from decapolis.plumbing.acting import OPERATOR, Actor, act
 from decapolis.understand.listening import actions
 from decapolis.understand.listening.actions import NotStored, Words
 from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
@@ -18,6 +18,7 @@ from decapolis.understand.listening.models import (
     Conversation,
     ConversationTranslation,
     Participant,
+    ReferenceCount,
     Result,
     Statement,
     StatementTranslation,
@@ -138,6 +139,28 @@ class TestImport:
         store(town(3, 2))
         freeze_clock(datetime(2027, 1, 1, tzinfo=UTC))
         assert store(town(3, 2), replace(FACTS, slug="mill")).reference == "LIS-2027-0001"
+
+    def test_a_reference_is_not_given_again_when_its_conversation_is_deleted(
+        self, frozen_clock: datetime, store: Store
+    ):
+        first, second = (store(town(3, 2), replace(FACTS, slug=slug)) for slug in ("mill", "quay"))
+        for conversation in (second, first):
+            actions.delete_conversation(conversation=conversation, by=OPERATOR)
+        assert store(town(3, 2)).reference == f"LIS-{frozen_clock.year}-0003"
+
+    def test_references_go_on_beyond_four_digits(self, frozen_clock: datetime, store: Store):
+        with act():
+            ReferenceCount.objects.create(year=frozen_clock.year, given=9_999)
+        references = [store(town(3, 2), replace(FACTS, slug=f"town-{number}")).reference for number in range(3)]
+        assert references == [f"LIS-2026-{number}" for number in (10_000, 10_001, 10_002)]
+
+    def test_an_import_that_failed_takes_no_reference(self, frozen_clock: datetime, store: Store):
+        def stop(_: int) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            actions.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, progress=stop)
+        assert store(town(3, 2)).reference == f"LIS-{frozen_clock.year}-0001"
 
     def test_import_conversation_does_not_replace_unasked(self, quay: Conversation, quay_files: ConversationFiles):
         before = stored_rows()

@@ -1,6 +1,7 @@
 """What must always hold is held by the database: each test tries to break one rule."""
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from decapolis.understand.listening.models import (
     Conversation,
     ConversationTranslation,
     Participant,
+    ReferenceCount,
     Result,
     Statement,
     StatementTranslation,
@@ -55,6 +57,7 @@ UNIQUE = {
     "listening_statement_number_once": "listening_statement.conversation_id",
     "listening_statementtranslation_language_once": "listening_statementtranslation.statement_id",
     "listening_result_one_a_conversation": "listening_result.conversation_id",
+    "listening_referencecount_one_a_year": "listening_referencecount.year",
 }
 """SQLite names the columns of a broken unique constraint, and not the constraint."""
 
@@ -153,6 +156,22 @@ def test_one_result_a_conversation():
     create(Result, computed_at="2026-03-01T12:00Z", **values)
     with refused("listening_result_one_a_conversation"):
         create(Result, computed_at="2026-03-02T12:00Z", **values)
+
+
+def test_one_count_of_references_a_year():
+    create(ReferenceCount, year=2026)
+    with refused("listening_referencecount_one_a_year"):
+        create(ReferenceCount, year=2026)
+
+
+def test_count_of_references_begins_where_those_given_end():
+    for slug, reference in (("a", "LIS-2025-0007"), ("b", "LIS-2026-10001"), ("c", "LIS-2026-9999"), ("d", "other")):
+        make_conversation(slug=slug, reference=reference)
+    migration = import_module("decapolis.understand.listening.migrations.0002_reference_counts")
+    for _ in range(2):
+        with act():
+            migration.count_what_was_given(apps, None)
+    assert dict(ReferenceCount.objects.values_list("year", "given")) == {2025: 7, 2026: 10_001}
 
 
 def test_every_named_constraint_is_broken_by_a_test_here():
