@@ -86,6 +86,7 @@ def page(*, access: Permission | None = None, open_because: str = "", posts: boo
             return answer
 
         guarded.access = mark  # type: ignore[attr-defined]  # a view carries its own mark
+        guarded.csrf_exempt = not posts  # type: ignore[attr-defined]  # what takes no form says so, and asks for no token
         return cast("View", guarded)
 
     return guard

@@ -212,7 +212,7 @@ def test_everybody_sees_roles_and_numbers_and_no_name(client, city):
     text = text_of(client.get("/who-may-do-what/"))
 
     assert text.count('<th scope="row">') == len(ROLES)
-    assert re.search(r"System administrator</th><td>[^<]+</td><td data-number>2</td>", text)
+    assert re.search(r"System administrator</th><td data-number>2</td>", text)
     assert not [name for name in ("Lena", "Omar", "Mina", "@example.org") if name in text]
 
 

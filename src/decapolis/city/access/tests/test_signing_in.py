@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache, caches
 from django.test import Client
 
-from decapolis.city.access.adapters import PASSWORDS_IN_A_SPAN, Backend
+from decapolis.city.access.adapters import PASSWORDS_IN_A_SPAN, Backend, FactorAdapter
 from decapolis.city.access.factories import make_second_factor
 from decapolis.city.people.models import Account
 from decapolis.plumbing.acting import act
@@ -242,6 +242,10 @@ def test_app_is_set_up_after_the_password_was_given_again(client, member):
     client.logout()
     give(client, account.email)
     assert client.post("/sign-in/code/", {"code": codes[0]})["Location"] == "/workspace/"
+
+
+def test_secret_is_drawn_on_white_so_that_a_phone_reads_it_by_night():
+    assert 'fill="white"' in FactorAdapter().build_totp_svg("otpauth://totp/x?secret=ABC")
 
 
 def test_wrong_password_does_not_confirm_that_it_is_oneself(sign_in, member):
