@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -195,3 +196,28 @@ def test_source_is_linked_only_where_it_is_an_address_of_the_web(client: Client)
 
     assert "javascript:" not in html
     assert "Ardenne open data" in html
+
+
+def test_list_gives_each_result_its_finding_and_its_numbers(client: Client) -> None:
+    store(samples.THREE_GROUPS)
+    store(samples.NOTHING_COMMON, "second")
+    store(samples.NO_STRUCTURE, "third")
+
+    html = re.sub(r"</?bdi[^>]*>", "", client.get("/listen/results/").content.decode())
+
+    assert "people agree: “The quay needs light between the bridge and the mill”." in html
+    assert "There is no statement on which all groups lean the same way. They divide most over “Under-18s" in html
+    assert "No statement is clearly shared by most people." in html
+    assert html.count("643 people gave 18,904 answers") == 2
+
+
+@pytest.mark.parametrize(("shown", "is_explained"), [((1, 2), False), ((1, 10), True)])
+def test_result_explains_numbers_in_the_png_only_where_there_are_some(
+    opened: Opened, shown: tuple[int, int], *, is_explained: bool
+) -> None:
+    """Statement 10 is in Chinese letters, which our fonts do not have."""
+    common = tuple(replace(samples.THREE_GROUPS.common[0], statement=number) for number in shown)
+
+    html = opened(replace(samples.THREE_GROUPS, common=common))
+
+    assert ("In the PNG, numbers stand for texts" in html) == is_explained
