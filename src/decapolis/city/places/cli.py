@@ -50,7 +50,7 @@ def _print(branches: Sequence[queries.Branch], indent: str) -> None:
 
 
 def _told(notes: Sequence[Note]) -> list[str]:
-    told = [f"  feature {note.feature} {note.name}: {note.what}" for note in notes[:NOTES_SHOWN]]
+    told = [f"  {f'feature {note.feature} {note.name}'.strip()}: {note.what}" for note in notes[:NOTES_SHOWN]]
     more = len(notes) - NOTES_SHOWN
     return [*told, f"  … and {more:,} more"] if more > 0 else told
 
