@@ -1,4 +1,4 @@
-"""What becomes of organisations: erased two years after they were last known to be right, all of their rows together."""
+"""What becomes of organisations: two years after they were last known to be right they go, with all of their rows."""
 
 from datetime import timedelta
 
