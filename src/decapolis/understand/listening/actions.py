@@ -31,8 +31,10 @@ from decapolis.understand.listening.models import (
     Vote,
 )
 from decapolis_methods.opinion.analyse import analyse
+from decapolis_methods.opinion.analysis import Moderation as Moderated
 from decapolis_methods.opinion.release import release
 from decapolis_methods.opinion.released import Released, as_document
+from decapolis_methods.opinion.votes import Votes
 
 KEEP_VOTES = days(730)
 BATCH = 10_000
@@ -108,6 +110,27 @@ def import_conversation(
         progress(stored)
     record(by=by, act="listening.import_conversation", subject=_subject(conversation))
     return dataclasses.replace(report, reference=conversation.reference)
+
+
+@action
+def import_with_result(
+    *, files: ConversationFiles, facts: Facts, released: Released, by: Actor, progress: Progress = _nothing
+) -> ImportReport:
+    """Store a conversation and its result in one act, in the place of the one of its name where there is one."""
+    report = import_conversation(files=files, facts=facts, by=by, replace=True, progress=progress)
+    store_result(conversation=Conversation.objects.get(slug=facts.slug), released=released, by=by)
+    return report
+
+
+def analyse_files(*, files: ConversationFiles, by: Actor, seed: int = 0, bootstrap: int = 100) -> Released:
+    """Analyse a conversation as it was read, before anything is stored: what cannot be analysed replaces nothing."""
+    require(by, Permission.ANALYSE_CONVERSATION)
+    rows, given = files.statements, files.votes
+    numbers = np.array([row.statement for row in rows], dtype=np.int64)
+    votes = Votes.from_triplets(given.participant, given.statement, given.value, statements=numbers)
+    refused = np.array([row.moderation == Moderation.REFUSED for row in rows], dtype=bool)
+    meta = np.array([row.is_meta for row in rows], dtype=bool)
+    return release(analyse(votes, moderation=Moderated(refused, meta), seed=seed, bootstrap=bootstrap))
 
 
 def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: bool = False) -> ImportReport:

@@ -1,6 +1,8 @@
 """`decapolis listening …`: import conversations, analyse them, list them, delete them."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.http import Http404
@@ -21,7 +23,7 @@ from decapolis.understand.listening.files import (
 )
 from decapolis.understand.listening.models import Conversation
 from decapolis_methods.errors import MethodError
-from decapolis_methods.opinion.released import from_document
+from decapolis_methods.opinion.released import Released, from_document
 
 VIEWER = Viewer("operator")
 BOOTSTRAP = 100
@@ -39,17 +41,18 @@ def import_folder(options: argparse.Namespace) -> None:
     read = read_conversation(options.folder, limit=options.limit)
     files = mark_about_participants(options.folder, read, options.about_participants)
     facts = _facts(options, files)
+    checked = actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace)
     if options.dry_run:
-        print(_told(actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace), files))
+        print(_told(checked, files))
         print("Nothing was stored: this was a dry run.")
         return
+    released = None if options.no_analysis else _released(files, options)
     with Progress("Storing votes", len(files.votes)) as progress:
-        report = actions.import_conversation(
-            files=files, facts=facts, by=OPERATOR, replace=options.replace, progress=progress
-        )
+        store = _storing(released, replace=options.replace)
+        report = store(files=files, facts=facts, by=OPERATOR, progress=progress)
     print(_told(report, files))
-    if not options.no_analysis:
-        _analyse(_conversation(facts.slug), options)
+    if released is not None:
+        _say(released, facts.slug)
 
 
 def analyse(options: argparse.Namespace) -> None:
@@ -72,9 +75,10 @@ def store_demo(options: argparse.Namespace) -> None:
     if made.facts.slug in {summary.slug for summary in queries.results(viewer=VIEWER)}:
         print(f"The fictional conversation “{made.facts.slug}” is here already.")
         return
-    report = actions.import_conversation(files=made.files, facts=made.facts, by=OPERATOR, replace=True)
+    released = _released(made.files, options)
+    report = actions.import_with_result(files=made.files, facts=made.facts, released=released, by=OPERATOR)
     print(_told(report, made.files))
-    _analyse(_conversation(report.slug), options)
+    _say(released, report.slug)
 
 
 def delete(options: argparse.Namespace) -> None:
@@ -119,10 +123,28 @@ def _analyse(conversation: Conversation, options: argparse.Namespace) -> None:
         )
     except MethodError as error:
         raise Failure(f"{conversation.reference} cannot be analysed: {error}") from error
-    released = from_document(result.document)
+    _say(from_document(result.document), conversation.slug)
+
+
+def _released(files: ConversationFiles, options: argparse.Namespace) -> Released:
+    """Analyse what was read, before anything is stored, so that a fault leaves a former result where it is."""
+    print("Analysing …", flush=True)
+    try:
+        return actions.analyse_files(files=files, by=OPERATOR, seed=options.seed, bootstrap=options.bootstrap)
+    except MethodError as error:
+        raise Failure(f"This cannot be analysed: {error} Nothing was stored; --no-analysis only stores.") from error
+
+
+def _storing(released: Released | None, *, replace: bool) -> Callable[..., actions.ImportReport]:
+    if released is None:
+        return partial(actions.import_conversation, replace=replace)
+    return partial(actions.import_with_result, released=released)
+
+
+def _say(released: Released, slug: str) -> None:
     groups = f"{len(released.groups)} groups" if released.groups else f"no groups ({released.no_groups})"
     print(f"Released: {released.statements} statements, {groups}.")
-    print(f"See {reverse('listening:result', args=[conversation.slug])}")
+    print(f"See {reverse('listening:result', args=[slug])}")
 
 
 def _told(report: actions.ImportReport, files: ConversationFiles) -> str:

@@ -14,8 +14,8 @@ def count_what_was_given(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | N
         year, _, number = rest.partition("-")
         if kind == "LIS" and year.isdigit() and number.isdigit():
             given[int(year)] = max(given.get(int(year), 0), int(number))
-    for year, number in given.items():
-        counts.update_or_create(year=year, defaults={"given": number})
+    for of, last in given.items():
+        counts.update_or_create(year=of, defaults={"given": last})
 
 
 class Migration(migrations.Migration):

@@ -132,6 +132,25 @@ class TestImport:
         assert run("import", export(votes_csv=LOG[:-8]), "--replace") == 2
         assert stored() == (1, 3, 6, 1)
 
+    def test_what_cannot_be_analysed_leaves_the_conversation_and_its_result(
+        self, export: Export, capsys: pytest.CaptureFixture[str]
+    ):
+        run("import", export(), "--bootstrap", "0")
+        before = Result.objects.values().get()
+        assert run("import", export(), "--bootstrap", "0", "--replace", "--seed", "-1") == 2
+        assert "--no-analysis" in capsys.readouterr().err
+        assert (stored(), Result.objects.values().get()) == ((1, 3, 6, 1), before)
+
+    def test_what_cannot_be_analysed_is_not_stored(self, export: Export):
+        assert run("import", export(), "--bootstrap", "0", "--seed", "-1") == 2
+        assert stored() == (0, 0, 0, 0)
+
+    def test_an_import_finds_the_same_as_an_analysis_afterwards(self, export: Export):
+        run("import", export(), "--bootstrap", "0")
+        before = Result.objects.get().document
+        run("analyse", "quay-2026", "--bootstrap", "0", "--again")
+        assert Result.objects.get().document == before
+
     def test_more_votes_than_the_limit_are_refused(self, export: Export, capsys: pytest.CaptureFixture[str]):
         assert run("import", export(), "--limit", "6") == 2
         assert "line 8: There are more than 6 votes" in capsys.readouterr().err
