@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as properties
 
 from decapolis.plumbing import clock
 from tests.writes import watch_writes
@@ -24,6 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Settings that tests rely on, whatever the environment says; files are served as they lie in the source."""
+    properties.register_profile("decapolis", deadline=None)  # a busy machine is slow, and no property is about time
+    properties.load_profile("decapolis")
     settings.CITY_NAME = "Ardenne-sur-Lys"
     settings.CITY_OFFICE = "City prevention office"
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
