@@ -9,40 +9,41 @@ from decapolis.plumbing.failures import Failure
 
 
 class Command(NamedTuple):
-    """Where a command lives, what it does, and whether it needs the application (settings, database)."""
+    """Where a command lives, what it does, and whether it needs the settings alone or the database too."""
 
     module: str
     summary: str
-    needs_application: bool = False
+    needs_settings: bool = False
+    needs_database: bool = False
 
 
 COMMANDS = {
     "setup": Command("decapolis.web.commands.setup", "install what is needed into .venv"),
     "demo": Command("decapolis.web.commands.demo", "show a fictional city"),
     "serve": Command("decapolis.web.commands.serve", "start the site"),
-    "work": Command("decapolis.web.commands.work", "do the jobs that wait", needs_application=True),
+    "work": Command("decapolis.web.commands.work", "do the jobs that wait", needs_database=True),
     "opinion": Command("decapolis.understand.listening.cli.opinion", "analyse a file of votes, no database"),
     "listening": Command(
-        "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_application=True
+        "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_database=True
     ),
     "audit": Command(
-        "decapolis.city.audit.cli", "verify, anchor and show the record of what was done", needs_application=True
+        "decapolis.city.audit.cli", "verify, anchor and show the record of what was done", needs_database=True
     ),
     "people": Command(
-        "decapolis.city.access.cli", "links for first and lost passwords of colleagues", needs_application=True
+        "decapolis.city.access.cli", "links for first and lost passwords of colleagues", needs_database=True
     ),
-    "places": Command("decapolis.city.places.cli", "import and list the places of the city", needs_application=True),
+    "places": Command("decapolis.city.places.cli", "import and list the places of the city", needs_database=True),
     "organisations": Command(
-        "decapolis.city.organisations.cli", "keep the directory of organisations", needs_application=True
+        "decapolis.city.organisations.cli", "keep the directory of organisations", needs_database=True
     ),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),
     "bench": Command("decapolis.web.commands.bench", "measure speed beside that of others"),
     "translations": Command("decapolis.web.commands.translations", "keep the French and Arabic catalogues"),
-    "docs": Command("decapolis.web.commands.docs", "write the generated documents", needs_application=True),
+    "docs": Command("decapolis.web.commands.docs", "write the generated documents", needs_settings=True),
     "lock": Command("decapolis.web.commands.lock", "renew the locked requirements"),
-    "manage": Command("decapolis.web.commands.manage", "Django's own commands", needs_application=True),
+    "manage": Command("decapolis.web.commands.manage", "Django's own commands", needs_settings=True),
 }
 
 
@@ -55,8 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 0 if name in ("help", "--help", "-h") else 2
     _hold_to_one_thread()
     try:
-        if command.needs_application:
+        if command.needs_settings or command.needs_database:
             import_module("decapolis.web.application")
+        if command.needs_database:
+            import_module("decapolis.web.commands.database").make_ready()
         return int(import_module(command.module).main(rest) or 0)
     except Failure as failure:
         print(failure, file=sys.stderr)

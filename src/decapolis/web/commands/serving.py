@@ -58,7 +58,7 @@ def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
     chosen = choose_port(port)
     multiprocessing.set_start_method("spawn", force=True)  # workers start clean: no thread, no connection of ours
     server = import_module("granian").Granian(
-        "decapolis.web.application:application",
+        "decapolis.web.served:application",
         address=ADDRESS,
         port=chosen,
         interface="wsgi",

@@ -1,0 +1,24 @@
+"""Whether the database is fit for a command: an empty one is made ready, one of another version is left alone."""
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from decapolis.plumbing.failures import Failure
+
+
+def make_ready() -> None:
+    """Lay out the tables of an empty database; refuse one that is not of this version."""
+    try:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        if executor.loader.applied_migrations:
+            raise Failure(
+                "The database is not of this version: start the site once, or run `decapolis manage migrate`."
+            )
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        kind = type(error).__name__
+        what = f"The database cannot be used ({kind}): see that it runs and DECAPOLIS_DATABASE_URL fits."
+        raise Failure(what) from None
