@@ -12,7 +12,9 @@ VAGUE = {"util", "utils", "helper", "helpers", "common", "core", "base", "misc",
 OF_A_STEP = {
     "README.md", "__init__.py", "apps.py", "declarations", "models", "queries", "actions", "public", "forms", "jobs",
     "views", "api", "urls", "cli", "files", "factories", "templates", "tests", "migrations", "locale",
+    "ballots",
 }  # fmt: skip
+"""``ballots`` holds what ADR 4 closes to pages: the answers of participants."""
 PARTS = ("understand", "build", "engage", "connect")
 
 
