@@ -19,6 +19,7 @@ from decapolis.understand.listening.files import (
     MOST_VOTES,
     ConversationFiles,
     mark_about_participants,
+    only_moderated,
     read_conversation,
 )
 from decapolis.understand.listening.models import Conversation
@@ -39,7 +40,8 @@ def main(arguments: list[str]) -> int:
 def import_folder(options: argparse.Namespace) -> None:
     """Import one exported conversation, say what was not taken and why, and analyse it."""
     read = read_conversation(options.folder, limit=options.limit)
-    files = mark_about_participants(options.folder, read, options.about_participants)
+    marked = mark_about_participants(options.folder, read, options.about_participants)
+    files = marked if options.show_unmoderated else only_moderated(marked)
     facts = _facts(options, files)
     checked = actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace)
     if options.dry_run:
@@ -212,6 +214,12 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         default=frozenset(),
         metavar="N[,N…]",
         help="statements about the participants themselves (“I am under 20”): never released",
+    )
+    command.add_argument(
+        "--show-unmoderated",
+        default="",
+        metavar="REASON",
+        help="take statements that no moderator has looked at too, and why (default: they stay out)",
     )
     command.add_argument("--limit", type=int, default=MOST_VOTES, metavar="N", help="refuse more votes than this")
     command.add_argument("--replace", action="store_true", help="replace the conversation of this name")

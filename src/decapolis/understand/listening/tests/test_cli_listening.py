@@ -16,6 +16,7 @@ from decapolis.understand.listening.tests.exports import COMMENTS, LOG, WITH_LOG
 
 pytestmark = pytest.mark.django_db
 Export = Callable[..., str]
+MODERATED = COMMENTS.replace(",1,1,0,", ",1,1,1,")
 DAMAGES = {
     "missing column": {"votes.csv": LOG.replace("voter-id", "who")},
     "unknown vote": {"votes.csv": LOG.replace(",0,12,1\n", ",0,12,3\n")},
@@ -32,7 +33,7 @@ DAMAGES = {
 def export(tmp_path: Path) -> Export:
     def written(**files: str) -> str:
         changed = {name.replace("_csv", ".csv"): text for name, text in files.items()}
-        return str(write_export(tmp_path / "Quay.2026", WITH_LOG | changed))
+        return str(write_export(tmp_path / "Quay.2026", WITH_LOG | {"comments.csv": MODERATED} | changed))
 
     return written
 
@@ -140,6 +141,29 @@ class TestImport:
         assert run("import", export(), "--bootstrap", "0", "--replace", "--seed", "-1") == 2
         assert "--no-analysis" in capsys.readouterr().err
         assert (stored(), Result.objects.values().get()) == ((1, 3, 6, 1), before)
+
+    def test_statements_that_nobody_looked_at_stay_out(self, export: Export, capsys: pytest.CaptureFixture[str]):
+        assert run("import", export(comments_csv=COMMENTS), "--no-analysis") == 0
+        assert stored() == (1, 3, 3, 0)
+        said = capsys.readouterr().out
+        assert "        1  statements: no moderator has looked at them" in said
+        assert "        3  votes: they are on statements that no moderator has looked at" in said
+
+    def test_statements_that_nobody_looked_at_are_shown_for_a_reason(self, export: Export):
+        files = export(comments_csv=COMMENTS)
+        assert run("import", files, "--no-analysis", "--show-unmoderated", "shown as in the source") == 0
+        assert stored() == (1, 3, 6, 0)
+
+    def test_a_conversation_that_nobody_moderated_is_refused(self, export: Export, capsys: pytest.CaptureFixture[str]):
+        nobody = COMMENTS.replace(",2,1,1,", ",2,1,0,").replace(",0,1,-1,", ",0,1,0,")
+        assert run("import", export(comments_csv=nobody), "--no-analysis") == 2
+        assert "--show-unmoderated" in capsys.readouterr().err
+        assert stored() == (0, 0, 0, 0)
+
+    def test_statements_without_texts_have_nothing_to_moderate(self, tmp_path: Path):
+        folder = str(write_export(tmp_path, {"votes.csv": LOG}))
+        assert run("import", folder, "--slug", "quay", "--question", "What?", "--no-analysis") == 0
+        assert stored() == (1, 3, 6, 0)
 
     def test_what_cannot_be_analysed_is_not_stored(self, export: Export):
         assert run("import", export(), "--bootstrap", "0", "--seed", "-1") == 2

@@ -35,15 +35,17 @@ FOLDERS = {
 BOWLING_GREEN = "american-assembly.bowling-green"
 
 
-def import_folder(name: str) -> None:
+def import_folder(name: str, *more: str) -> None:
     folder = str(shared_data("listening") / name)
-    assert main(["listening", "import", folder, "--slug", "real", "--question", "What?", "--bootstrap", "0"]) == 0
+    assert (
+        main(["listening", "import", folder, "--slug", "real", "--question", "What?", "--bootstrap", "0", *more]) == 0
+    )
 
 
 @pytest.mark.data
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_real_folder_is_imported_and_released(name: str):
-    import_folder(name)
+    import_folder(name, "--show-unmoderated", "public in the source")
     page = queries.result(viewer=ANYONE, slug="real")
     people, votes = FOLDERS[name]
     assert (page.released.participants, Vote.objects.count()) == (people, votes)
@@ -74,7 +76,7 @@ def test_bowling_green_is_stored_within_fifteen_seconds_and_released():
 @pytest.mark.parametrize("name", ["scoop-hivemind.ubi", "london.youth.policing"])
 def test_what_is_stored_is_what_was_in_the_file(name: str):
     raw = read_votes(shared_data("listening") / name / "votes.csv")
-    import_folder(name)
+    import_folder(name, "--show-unmoderated", "public in the source")
     stored, _ = ballots.votes_of(Conversation.objects.get())
     read = Votes.from_triplets(raw.participant, raw.statement, raw.value, statements=stored.statements)
     assert stored.starts.tolist() == read.starts.tolist()
