@@ -82,7 +82,7 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
     return Released(
         participants=len(analysis.participants),
         statements=int(analysis.moderation.analysed.sum()),
-        votes=analysis.votes,
+        votes=int(analysis.everybody.seen[:, analysis.moderation.analysed].sum()),
         totals=totals,
         groups=_summaries(sizes, len(analysis.participants)),
         undecided=sizes.remainder,

@@ -27,7 +27,17 @@ SHOWN = ("text_shown", "language_shown", "machine_shown")
 HELD = 8
 """Results that a process holds ready: some ten megabytes each where there are 5,000 statements."""
 WORDS = ("question", "purpose", "asked_by", "paid_by", "what_happens_next", "not_heard")
-OWN = ("slug", "reference", "opened_on", "closed_on", "credit", "credit_url", "licence", "is_fictional")
+OWN = (
+    "slug",
+    "reference",
+    "opened_on",
+    "closed_on",
+    "credit",
+    "credit_url",
+    "licence",
+    "is_fictional",
+    "votes_kept_until",
+)
 FINDING = ("participants", "groups", "no_groups", "common", "dividing")
 SUMMARY = (
     "slug",
@@ -78,6 +88,7 @@ class ConversationFacts:
     credit_url: str
     licence: str
     is_fictional: bool
+    votes_kept_until: date
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ CONVERSATION = ConversationFacts(
     credit_url="https://example.org/data",
     licence="CC BY 4.0",
     is_fictional=True,
+    votes_kept_until=date(2028, 3, 28),
 )
 
 

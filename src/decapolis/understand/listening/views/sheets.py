@@ -162,6 +162,7 @@ def how_made(page: ResultPage) -> tuple[Figure, ...]:
         Figure(_("Computed on"), words.day(page.computed_at.date())),
         Figure(_("Asked by"), page.conversation.asked_by or _("We do not know.")),
         Figure(_("Paid by"), page.conversation.paid_by or _("We do not know.")),
+        Figure(_("Single answers are erased after"), words.day(page.conversation.votes_kept_until)),
     ]
     return tuple(made)
 
