@@ -169,6 +169,39 @@ def answers(opinions: NDArray[np.float64], groups: NDArray[np.int64], plan: Plan
     return _joined(counts, columns, values, plan.statements)
 
 
+def continuum(places: NDArray[np.float64], plan: Plan, *, seed: int) -> Votes:
+    """Let people answer who stand somewhere along axes of opinion, in no groups.
+
+    Parameters
+    ----------
+    places : ndarray of float, shape (n, d)
+        In logits along the axes of a statement that divides as most do.
+    plan : Plan
+        Density, noise, yea-saying and passes; its numbers of participants and statements are those of the answers.
+    seed : int
+        Whole number of 0 or more.
+
+    Returns
+    -------
+    Votes
+        Participants 0 to n - 1, statements 0 to m - 1.
+
+    Raises
+    ------
+    MethodError
+        The places do not fit the plan, or the seed is negative.
+
+    Examples
+    --------
+    >>> continuum(np.zeros((3, 1)), Plan(participants=3, statements=5, density=1), seed=1).shape
+    (3, 5)
+    """
+    rng = _generator(seed)
+    divides, appeal = rng.normal(size=(places.shape[1], plan.statements)), rng.normal(size=plan.statements)
+    chances = 1 / (1 + np.exp(-places @ divides - appeal))
+    return answers(chances, np.arange(len(places)), plan, seed=seed)
+
+
 def _generator(seed: int) -> np.random.Generator:
     if seed < 0:
         raise MethodError("seed", seed, "Give a whole number of 0 or more.")

@@ -44,6 +44,23 @@ class Ballots:
         return np.diff(self.said.indptr).astype(np.int64)
 
     @property
+    def order(self) -> NDArray[np.int64]:
+        """Rows of the people who took a position, in an order that is made of what they said and of nothing else.
+
+        Who said the same is interchangeable. So drawing people by their place in this order does not depend on their
+        names, and whoever took no position moves nothing.
+
+        Returns
+        -------
+        ndarray of int64
+        """
+        rows = np.flatnonzero(self.per_person)
+        marks = np.random.default_rng(0).integers(2**64 - 1, size=(self.shape[1], 2), dtype=np.uint64)
+        each = marks[self.said.indices, (self.said.data > 0).astype(np.int64)]
+        sums = np.add.reduceat(each, self.said.indptr[rows]) if len(rows) else each
+        return rows[np.argsort(sums, kind="stable")]
+
+    @property
     def per_statement(self) -> Floats:
         """Number of positions taken on each statement.
 

@@ -1,6 +1,8 @@
 """Groups of people who stand near each other in the space of opinions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +25,8 @@ FEWEST_PEOPLE = 30
 TRIES = 16
 """Starts of each clustering; the tightest end counts."""
 
-CLEARER = 0.04
-"""Groups count where the silhouette is this much above that of crowds without groups."""
-
-CROWDS = 3
-"""Crowds without groups that are drawn to compare with."""
-
-CROWD_SIZE = 1_000
-"""People drawn at most for such a crowd."""
+DEEPER = 0.15
+"""Valleys between groups count where they are this much emptier than in every crowd without groups."""
 
 _STILL = 0.003
 """A clustering rests when no centre moves further than this share of a standard deviation."""
@@ -127,20 +123,22 @@ def _tightest(cells: Cells, number: int, rng: np.random.Generator) -> Clustering
     return kmeans(cells.points, starts, weights=cells.people, tolerance=still)
 
 
-def find_groups(positions: Floats, *, seed: int) -> Floats:
+def find_groups(positions: Floats, crowds: Iterable[Floats], *, seed: int) -> Floats:
     """Find the centres of the groups, largest group first, or none.
 
     Parameters
     ----------
     positions : ndarray of float, shape (n, d)
         Places of the people along the axes that are above chance, d is 0, 1 or 2.
+    crowds : iterable of ndarray of float, shape (c, d)
+        Places of crowds without groups; looked at only where there is a valley between groups.
     seed : int
 
     Returns
     -------
     ndarray of float, shape (g, d)
-        g is 0 where fewer than 30 people are placed, or where groups are no clearer than in a crowd without groups
-        (a normal distribution as wide as this one in each direction).
+        g is 0 where fewer than 30 people are placed, where there is no valley between two neighbouring groups, and
+        where a crowd without groups can be cut as clearly, or shows nearly as deep a valley.
 
     References
     ----------
@@ -152,19 +150,70 @@ def find_groups(positions: Floats, *, seed: int) -> Floats:
         return none
     grouping = cluster(gather(positions), NUMBERS, seed=seed)
     number = grouping.best
-    if number == 0 or grouping.clearness[number] < CLEARER + _clearness_of_crowds(positions, number, seed=seed):
+    if number == 0:
+        return none
+    clear, midway = grouping.clearness[number], share_midway(positions, grouping.centres[number])
+    if midway >= 1 or any(_is_like(crowd, number, clear, midway, seed=seed) for crowd in crowds):
         return none
     return largest_first(positions, grouping.centres[number])
 
 
-def _clearness_of_crowds(positions: Floats, number: int, *, seed: int) -> float:
-    """Mean silhouette of crowds without groups that are as wide as these people."""
-    rng = np.random.default_rng(seed)
-    spread = np.atleast_2d(np.cov(positions.T))
-    shape = (CROWDS, min(len(positions), CROWD_SIZE))
-    crowds = rng.multivariate_normal(np.zeros(len(spread)), spread, size=shape, method="eigh")
-    found = [cluster(gather(crowd), (number,), seed=seed).clearness.get(number, 0.0) for crowd in crowds]
-    return float(np.mean(found))
+def _is_like(crowd: Floats, number: int, clear: float, midway: float, *, seed: int) -> bool:
+    """Whether a crowd without groups is cut as clearly, or has nearly as deep a valley."""
+    cut = cluster(gather(crowd), NUMBERS, seed=seed)
+    if number not in cut.centres:
+        return False
+    return max(cut.clearness.values()) >= clear or share_midway(crowd, cut.centres[number]) < midway + DEEPER
+
+
+def share_midway(positions: Floats, centres: Floats) -> float:
+    """How full the valleys are: people midway between two groups, to those around the middle of the smaller of them.
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, d)
+    centres : ndarray of float, shape (g, d)
+        At least two. Two groups are neighbours where no third is nearer to the point midway.
+
+    Returns
+    -------
+    float
+        Of the neighbours with the least of a valley; below 1 where there is a valley between all of them.
+
+    Notes
+    -----
+    People are counted in three equal strips that touch, across the line from middle to middle, each half as long as
+    the groups are apart; as wide as that where there are other groups, else without end. In a crowd of one hump (any
+    log-concave density: even, bell-shaped, with one long tail) the strip midway holds at least as many as the emptier
+    of the others but for chance, by the inequality of Prékopa and Leindler.
+
+    References
+    ----------
+    Prékopa, A. (1973). On logarithmic concave measures and functions. Acta Scientiarum Mathematicarum 34.
+
+    Examples
+    --------
+    >>> line = np.array([[0.0], [1.0], [1.0], [5.0], [8.0], [8.0], [9.0]])
+    >>> round(share_midway(line, np.array([[1.0], [8.0]])), 2)
+    0.33
+    """
+    reach = np.inf if len(centres) == 2 else 0.5
+    pairs = (pair for pair in combinations(centres, 2) if _are_neighbours(*pair, centres))
+    return max(_share_midway(positions, *pair, reach=reach) for pair in pairs)
+
+
+def _are_neighbours(one: Floats, other: Floats, centres: Floats) -> bool:
+    away = np.linalg.norm(centres - (one + other) / 2, axis=1)
+    return bool(np.isclose(away.min(), np.linalg.norm(one - other) / 2))
+
+
+def _share_midway(positions: Floats, one: Floats, other: Floats, *, reach: float) -> float:
+    apart = float(np.linalg.norm(other - one))
+    ahead, moved = (other - one) / apart, positions - one
+    along = moved @ ahead
+    aside = np.linalg.norm(moved - along[:, None] * ahead, axis=1)
+    first, midway, last = np.histogram(along[aside < apart * reach] / apart, bins=3, range=(-0.25, 1.25))[0].tolist()
+    return float(midway / max(1, min(first, last)))
 
 
 def largest_first(positions: Floats, centres: Floats) -> Floats:

@@ -9,20 +9,21 @@ from numpy.typing import NDArray
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analysis import Analysis, Moderation, Stability
 from decapolis_methods.opinion.counts import count_answers, count_everybody
-from decapolis_methods.opinion.default.ballots import cast
+from decapolis_methods.opinion.default.ballots import Ballots, cast
 from decapolis_methods.opinion.default.bridging import bridging
 from decapolis_methods.opinion.default.consensus import find_consensus, lowest_support
+from decapolis_methods.opinion.default.crowds import evenly_spread
 from decapolis_methods.opinion.default.groups import find_groups
 from decapolis_methods.opinion.default.representative import find_representative
 from decapolis_methods.opinion.default.routing import priorities
 from decapolis_methods.opinion.default.slate import find_slate
-from decapolis_methods.opinion.default.space import fit
+from decapolis_methods.opinion.default.space import Space, fit
 from decapolis_methods.opinion.default.stability import Shown, repeat, undecided
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest
 from decapolis_methods.opinion.votes import Votes
 
-VERSION = "1"
+VERSION = "2"
 
 ENOUGH = 7
 """Positions (agree or disagree) from which a person is placed; all of them where there are fewer statements."""
@@ -51,7 +52,8 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     Returns
     -------
     Analysis
-        Without groups where fewer than 30 people are placed, or where people differ no more than by chance.
+        Without groups where fewer than 30 people are placed, where people differ no more than by chance, or where
+        they cannot be told from a crowd spread evenly.
 
     Raises
     ------
@@ -78,15 +80,15 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     (0, [[3, 1]], (8, 9))
     """
     _check(votes, moderation, seed, bootstrap)
-    ballots = cast(votes, moderation)
+    ballots, people = _in_order(cast(votes, moderation))
     space, axes = fit(ballots), axes_above_chance(ballots, seed=seed)
-    placed = np.flatnonzero(ballots.per_person >= max(1, min(ENOUGH, int(moderation.analysed.sum()))))
-    positions = space.positions[placed]
-    groups = _groups(positions[:, :axes], seed)
+    enough = np.flatnonzero(ballots.per_person >= max(1, min(ENOUGH, int(moderation.analysed.sum()))))
+    ballots_placed, placed, positions = ballots.of(enough), people[enough], space.positions[enough]
+    groups = _groups(ballots_placed, replace(space, leaning=space.leaning[enough], positions=positions), axes, seed)
     number = int(groups.max(initial=OUTSIDE)) + 1
     stability = None
     if bootstrap and number:
-        stability = repeat(Shown(ballots.of(placed), positions, groups, axes), bootstrap, seed=seed)
+        stability = repeat(Shown(ballots_placed, positions, groups, axes), bootstrap, seed=seed)
         groups = np.where(undecided(stability), UNDECIDED, groups)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
     everybody, counts = count_everybody(votes), count_answers(votes, group_of, number)
@@ -127,9 +129,16 @@ def _check(votes: Votes, moderation: Moderation, seed: int, bootstrap: int) -> N
         raise MethodError("bootstrap", bootstrap, "Give the number of repeats, 0 or more.")
 
 
-def _groups(positions: Floats, seed: int) -> Labels:
+def _in_order(ballots: Ballots) -> tuple[Ballots, Labels]:
+    """Ballots of the people who took a position, in an order that does not depend on names, and their rows."""
+    people = ballots.order
+    return ballots.of(people), people
+
+
+def _groups(ballots: Ballots, space: Space, axes: int, seed: int) -> Labels:
     """Group of each placed person, largest group first; nobody's (-1) where there are no groups."""
-    centres = find_groups(positions, seed=seed)
+    positions = space.positions[:, :axes]
+    centres = find_groups(positions, evenly_spread(ballots, space, axes, seed=seed), seed=seed)
     return nearest(positions, centres) if len(centres) else np.full(len(positions), OUTSIDE)
 
 

@@ -22,13 +22,15 @@ SAMPLE = 5_000
 """People at most on whom the axes are judged: what so many do not show would place nobody surely."""
 
 
-def axes_above_chance(ballots: Ballots, *, seed: int) -> int:
+def axes_above_chance(ballots: Ballots, *, seed: int, sample: int = SAMPLE) -> int:
     """Count the axes along which people differ more than a crowd without opinion would by chance.
 
     Parameters
     ----------
     ballots : Ballots
     seed : int
+    sample : int
+        People at most on whom the axes are judged.
 
     Returns
     -------
@@ -48,8 +50,8 @@ def axes_above_chance(ballots: Ballots, *, seed: int) -> int:
     """
     rng = np.random.default_rng(seed)
     n, m = ballots.shape
-    if n > SAMPLE:
-        ballots = ballots.of(np.sort(rng.choice(n, SAMPLE, replace=False)))
+    if n > sample:
+        ballots = ballots.of(np.sort(rng.choice(n, sample, replace=False)))
     left = residual(ballots, *additive(ballots, np.ones(ballots.shape[0]), np.ones(m)))
     strength, _ = strongest(left, AXES, steps=_STEPS, precision=_ROUGH)
     by_chance = max(_strength_of_flipped(left, rng) for _ in range(FLIPS))

@@ -9,6 +9,7 @@ from decapolis_methods.opinion.analysis import Mode, Moderation
 from decapolis_methods.opinion.default import analyse_default
 from decapolis_methods.opinion.document import as_document, as_text
 from decapolis_methods.opinion.polis import analyse_polis
+from decapolis_methods.opinion.planted import Plan, conversation
 from decapolis_methods.opinion.votes import Votes
 
 PEOPLE, STATEMENTS = 30, 8
@@ -33,7 +34,8 @@ def test_analyse_in_polis_mode_hands_everything_on():
 
 
 def test_analyse_repeats_in_default_mode():
-    found = analyse(VOTES, bootstrap=3, seed=1)
+    votes = conversation(Plan(400, 30, groups=2, density=0.8), seed=1).votes
+    found = analyse(votes, bootstrap=3, seed=1)
     assert found.stability is not None
     assert found.stability.rounds == 3
 
