@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import slugify
@@ -99,8 +100,17 @@ def _conversation(slug: str) -> Conversation:
         raise Failure(f"There is no conversation “{slug}”. `decapolis listening list` names those there are.") from None
 
 
+def _language(given: str) -> str:
+    """A language that is known by this name, such as fr or zh-Hant."""
+    try:
+        Locale.parse(given, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise argparse.ArgumentTypeError(f"{given} is not the name of a language; write en, fr, zh-Hant …") from None
+    return given
+
+
 def _facts(options: argparse.Namespace, files: ConversationFiles) -> actions.Facts:
-    question = options.question or files.topic
+    question = (options.question or files.topic).strip()
     if not question:
         raise Failure(f"{options.folder}: The folder does not say what was asked. Say it with --question.")
     return actions.Facts(
@@ -202,7 +212,9 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--slug", default="", help="name in addresses (default: made from the folder's name)")
     command.add_argument("--question", default="", help="what was asked (default: the topic of summary.csv)")
-    command.add_argument("--language", default="en", help="language of question and statements (default: en)")
+    command.add_argument(
+        "--language", type=_language, default="en", help="language of question and statements, such as fr (default: en)"
+    )
     for name in queries.WORDS[1:]:
         command.add_argument(f"--{name.replace('_', '-')}", default="", metavar="TEXT", help="shown beside the result")
     command.add_argument("--credit", default="", metavar="TEXT", help="whom to name as the source")

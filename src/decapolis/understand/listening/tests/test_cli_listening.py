@@ -184,6 +184,22 @@ class TestImport:
         assert "No such file" in capsys.readouterr().err
 
 
+class TestWords:
+    def test_import_refuses_a_question_of_spaces(self, export: Export, capsys: pytest.CaptureFixture[str]):
+        assert run("import", export(), "--question", "   ") == 2
+        assert "--question" in capsys.readouterr().err
+        assert not Conversation.objects.exists()
+
+    def test_import_refuses_a_language_that_nobody_knows(self, export: Export, capsys: pytest.CaptureFixture[str]):
+        with pytest.raises(SystemExit) as stopped:
+            run("import", export(), "--language", "klingon-ish")
+        assert (stopped.value.code, "not the name of a language" in capsys.readouterr().err) == (2, True)
+
+    def test_import_takes_a_language_with_its_script(self, export: Export):
+        assert run("import", export(), "--language", "zh-Hant", "--no-analysis") == 0
+        assert Conversation.objects.get().language == "zh-Hant"
+
+
 class TestOthers:
     def test_analyse_makes_a_new_result(self, export: Export):
         run("import", export(), "--no-analysis")
