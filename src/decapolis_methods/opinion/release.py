@@ -28,6 +28,9 @@ PEOPLE_FOR_GROUPS = 5
 
 UNDECIDED = -2
 
+HELD = 0.5
+"""Share of the repeats that must find as many groups, and mean agreement with them, for groups to be spoken of."""
+
 _STEP = 0.05
 """Step to which the share of undecided people is rounded."""
 
@@ -130,7 +133,18 @@ def _no_groups(analysis: Analysis, order: list[int], sizes: Sizes, minimum: int)
         return "too few people"
     if len(analysis.group_ids) < 2:
         return "no structure"
+    if not _came_back(analysis):
+        return "not stable"
     return "too small" if len(order) < 2 or None in sizes.groups else ""
+
+
+def _came_back(analysis: Analysis) -> bool:
+    """Whether the groups held in the repeats; they are taken to hold where nothing was repeated."""
+    stability = analysis.stability
+    if stability is None or stability.rounds == 0:
+        return True
+    same_number = float((stability.numbers == len(analysis.group_ids)).mean())
+    return min(same_number, float(np.nanmean(stability.agreement))) >= HELD
 
 
 def _summaries(sizes: Sizes, participants: int) -> tuple[GroupSummary, ...]:

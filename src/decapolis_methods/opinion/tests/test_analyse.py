@@ -8,8 +8,8 @@ from decapolis_methods.opinion.analyse import analyse
 from decapolis_methods.opinion.analysis import Mode, Moderation
 from decapolis_methods.opinion.default import analyse_default
 from decapolis_methods.opinion.document import as_document, as_text
-from decapolis_methods.opinion.polis import analyse_polis
 from decapolis_methods.opinion.planted import Plan, conversation
+from decapolis_methods.opinion.polis import analyse_polis
 from decapolis_methods.opinion.votes import Votes
 
 PEOPLE, STATEMENTS = 30, 8

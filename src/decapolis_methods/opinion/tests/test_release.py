@@ -15,6 +15,7 @@ from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analyse import analyse
 from decapolis_methods.opinion.analysis import Analysis, Direction, GroupCounts, Moderation, Representative, Stability
+from decapolis_methods.opinion.default import analyse_default
 from decapolis_methods.opinion.figures import released_figures
 from decapolis_methods.opinion.outlines import outline
 from decapolis_methods.opinion.planted import Plan, conversation
@@ -414,3 +415,17 @@ def test_release_of_few_people_speaks_of_no_groups_below_fifty(people: int) -> N
     assert len(released.totals) == (8 if people >= 10 else 0)
     assert released.withheld.few_answers == 8 - len(released.totals)
     assert (released.undecided is None) == (people < 10)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "agreement", "reason"),
+    [([2, 2, 3, 3], 0.5, ""), ([2, 3, 3, 3], 0.9, "not stable"), ([2, 2, 2, 2], 0.49, "not stable")],
+)
+def test_release_speaks_of_no_groups_that_did_not_come_back(numbers: list[int], agreement: float, reason: str) -> None:
+    votes = conversation(Plan(400, 30, groups=2, density=0.9), seed=1).votes
+    found = analyse_default(votes, Moderation(np.zeros(30, dtype=bool), np.zeros(30, dtype=bool)))
+    assert len(found.group_ids) == 2
+    repeated = Stability(4, np.array(numbers), np.full(4, agreement), np.ones(400), ())
+    result = release(replace(found, stability=repeated))
+    assert (result.no_groups, len(result.groups)) == (reason, 0 if reason else 2)
+    assert bool(result.totals)

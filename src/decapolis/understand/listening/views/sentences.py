@@ -99,6 +99,7 @@ def why_no_groups(released: Released | Finding) -> str:
     reasons = {
         "no structure": _("The answers do not fall into groups: people agree and differ in many ways."),
         "too small": _("The groups that could be seen are too small to be shown without showing people."),
+        "not stable": _("Groups could be seen, but they did not hold when the analysis was repeated."),
     }
     return reasons.get(released.no_groups, "")
 
