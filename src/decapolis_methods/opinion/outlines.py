@@ -10,7 +10,19 @@ Floats = NDArray[np.float64]
 DIRECTIONS = 36
 
 EDGE = 0.85
-"""Share of a group's people within its outline, in each direction."""
+"""Share of a group's people within its outline, in each direction, about."""
+
+FEWEST_OUTLINED = 30
+"""Groups of fewer people have no outline: each person would weigh too much in it."""
+
+_BAND = 0.1
+"""The edge is the mean distance of the people between this much below and above that share."""
+
+_FURTHEST = 5
+"""Whoever stands further than the fifth furthest counts as standing there."""
+
+_STEPS = 8
+"""Steps of the edge to the usual distance from the middle."""
 
 REACH = 0.95
 """Share of the repeats within whose edge the dashed line lies."""
@@ -33,13 +45,13 @@ def outline(points: Floats) -> Floats:
     Returns
     -------
     ndarray of float, shape (36, 2)
-        A closed line, star-shaped around the median, the last point not repeated.
+        A closed line, star-shaped around its middle, the last point not repeated.
 
     Notes
     -----
-    The distance in a direction is a quantile of the distances of all people, weighted by how near their own direction
-    is; few people are looked at from further around, so that no single person makes an edge. The order of points is
-    nothing.
+    The distance in a direction is the mean distance of those people who stand at 75 to 95 % of all distances, each
+    weighted by how near their own direction is; few people are looked at from further around. Middle and distances
+    are rounded to a coarse step. So no edge equals one person's distance. The order of points is nothing.
 
     Examples
     --------
@@ -48,14 +60,14 @@ def outline(points: Floats) -> Floats:
     >>> float(np.linalg.norm(outline(ring), axis=1).round(6).max())
     1.0
     """
-    middle = np.median(points, axis=0)
+    middle, step = _middle(points)
     away = points - middle
     distance, direction = np.hypot(*away.T), np.arctan2(away[:, 1], away[:, 0])
     order = np.lexsort((direction, distance))
-    distance, direction = distance[order], direction[order]
+    distance, direction = np.minimum(distance, distance[order[-_FURTHEST:][0]])[order], direction[order]
     focus = min(_FOCUS, len(points) / _PEOPLE_FOR_SHAPE)
     within = (np.cumsum(np.exp(focus * (np.cos(angle - direction) - 1))) for angle in _angles())
-    return _line(middle, _smooth(np.array([distance[np.searchsorted(sums, EDGE * sums[-1])] for sums in within])))
+    return _line(middle, _rounded(_smooth(np.array([_reach(distance, sums) for sums in within])), step))
 
 
 def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:
@@ -79,6 +91,26 @@ def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:
     middle = np.asarray(edge.mean(axis=0), dtype=np.float64)
     reached = np.quantile([_radii(repeat - middle) for repeat in found], REACH, axis=0)
     return _line(middle, np.fmax(_smooth(np.asarray(reached, dtype=np.float64)), 1.03 * _radii(edge - middle)))
+
+
+def _middle(points: Floats) -> tuple[Floats, float]:
+    """Mean of the central half along each axis, on a lattice of steps, and the step: a power of two."""
+    low, high = np.quantile(points, (0.25, 0.75), axis=0)
+    usual = float((high - low).max())
+    step = 2.0 ** np.round(np.log2(usual)) / _STEPS if usual > 0 else 0.0
+    central = np.sort(points, axis=0)[len(points) // 4 : len(points) - len(points) // 4]
+    return _rounded(central.mean(axis=0), step), step
+
+
+def _rounded(values: Floats, step: float) -> Floats:
+    return np.asarray(np.round(values / step) * step if step else values, dtype=np.float64)
+
+
+def _reach(distance: Floats, sums: Floats) -> float:
+    """Mean of ascending distances over a band of their weights, which are given as running sums."""
+    low, high = (EDGE - _BAND) * sums[-1], (EDGE + _BAND) * sums[-1]
+    within = np.diff(np.clip(sums, low, high), prepend=low)
+    return float(within @ distance / within.sum())
 
 
 def _angles() -> Floats:

@@ -217,7 +217,7 @@ def radii(line: Floats) -> Floats:
 
 def test_outline_of_a_normal_crowd_is_nearly_a_circle() -> None:
     edge = outline(crowd(5000))
-    np.testing.assert_allclose(radii(edge), np.sqrt(-2 * np.log(0.15)), rtol=0.08)
+    np.testing.assert_allclose(radii(edge), np.sqrt(-2 * np.log(0.15)), rtol=0.12)
 
 
 def test_outline_holds_most_people_and_not_all() -> None:
@@ -233,7 +233,7 @@ def test_outline_holds_most_people_and_not_all() -> None:
     assert 0.75 < (np.hypot(*away.T) <= reach).mean() < 0.95
 
 
-@pytest.mark.parametrize("people", [12, 30, 200])
+@pytest.mark.parametrize("people", [30, 60, 200])
 def test_outline_is_moved_by_no_single_person(people: int) -> None:
     points = crowd(people, 4)
     before = outline(points)
@@ -258,7 +258,7 @@ def test_outline_does_not_depend_on_the_order_of_people() -> None:
 
 def test_outline_moves_and_grows_with_its_people() -> None:
     points = crowd(80)
-    np.testing.assert_allclose(outline(3 * points + (5, -2)), 3 * outline(points) + (5, -2))
+    np.testing.assert_allclose(outline(4 * points + (8, -4)), 4 * outline(points) + (8, -4))
 
 
 def test_outline_of_people_in_one_place_is_that_place() -> None:
@@ -274,7 +274,7 @@ def test_sway_lies_around_the_edge() -> None:
     edge = outline(crowd(300))
     around = sway(edge, [edge] * 20)
     assert (radii(around) >= radii(edge)).all()
-    np.testing.assert_allclose(radii(around), radii(edge), rtol=0.06)
+    np.testing.assert_allclose(radii(around), radii(edge), rtol=0.12)
 
 
 def test_sway_reaches_as_far_as_the_edge_moved() -> None:
@@ -288,3 +288,20 @@ def test_sway_reaches_as_far_as_the_edge_moved() -> None:
 @pytest.mark.parametrize("repeats", [[], [np.zeros((24, 2))] * 9, [np.full((24, 2), np.nan)] * 40])
 def test_sway_needs_ten_repeats(repeats: list[Floats]) -> None:
     assert sway(outline(crowd(50)), repeats).shape == (0, 2)
+
+
+@pytest.mark.parametrize("people", [30, 31, 100])
+def test_outline_equals_nobodys_distance(people: int) -> None:
+    """Neither around the middle of the line nor around that of the people."""
+    points = crowd(people, 3)
+    edge = outline(points)
+    steps = np.hypot(*(edge - edge[[0, DIRECTIONS // 2]].mean(axis=0)).T)
+    assert np.abs(steps[:, None] - np.hypot(*(points - np.median(points, axis=0)).T)).min() > 1e-9
+
+
+def test_draw_map_small_groups_have_marks_and_no_outline() -> None:
+    positions = np.concatenate([crowd(240), np.add(crowd(29, 1), (9, 1))])
+    drawn = by_letter(draw_map(made(positions, np.repeat([0, 1], [240, 29])), [0, 1]))
+    assert len(drawn["a"].outline) == DIRECTIONS
+    assert (drawn["b"].outline, drawn["b"].sway) == ((), ())
+    assert drawn["b"].marks
