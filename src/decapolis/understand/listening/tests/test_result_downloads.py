@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from decapolis.plumbing.documents.pictures import PictureError
 from decapolis.understand.listening.tests import sample_results as samples
 from decapolis.understand.listening.tests.sample_results import EVERY_CASE, page_of, store
+from decapolis.understand.listening.views import downloads
 from decapolis.understand.listening.views.drawings import drawing
 from decapolis_methods.opinion.released import from_document
 
@@ -67,6 +69,25 @@ def test_json_gives_everything_released(client: Client) -> None:
     assert from_document(document["released"]) == samples.THREE_GROUPS
     assert document["statements"]["3"]["language"] == "fr"
     assert document["conversation"]["licence"] == "CC BY 4.0"
+
+
+def test_json_gives_no_text_of_a_statement_that_has_no_figures(client: Client) -> None:
+    store(replace(samples.THREE_GROUPS, totals=samples.THREE_GROUPS.totals[:8]))
+
+    document = json.loads(client.get(f"{ADDRESS}totals.json").content)
+
+    assert set(document["statements"]) == {str(each.statement) for each in samples.THREE_GROUPS.totals[:8]}
+
+
+def test_png_that_cannot_be_drawn_is_not_there(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(samples.THREE_GROUPS)
+    monkeypatch.setattr(downloads, "_picture", _fail)
+
+    assert client.get(f"{ADDRESS}bars.png").status_code == 404
+
+
+def _fail(drawn: str) -> bytes:
+    raise PictureError(drawn[:0])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
 from decapolis.city.access.public import ANYONE, page
-from decapolis.plumbing.documents.pictures import picture
+from decapolis.plumbing.documents.pictures import PictureError, picture
 from decapolis.plumbing.documents.tables import table
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.queries import ResultPage
@@ -78,13 +78,14 @@ def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
 @page(open_because=RELEASED)
 @conditional_page
 def totals_json(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Give everything that was released, with the texts of the statements."""
+    """Give everything that was released, with the texts of the statements that have figures."""
     found = read_result(slug)
+    shown = {each.statement for each in found.released.totals}
     document = {
         "conversation": asdict(found.conversation),
         "computed_at": found.computed_at,
         "released": asdict(found.released),
-        "statements": {number: asdict(text) for number, text in found.statements.items()},
+        "statements": {number: asdict(text) for number, text in found.statements.items() if number in shown},
     }
     written = json.dumps(document, ensure_ascii=False, indent=1, default=lambda moment: moment.isoformat())
     return _file(written.encode(), "application/json", f"{slug}.json")
@@ -103,7 +104,16 @@ def chart_svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # n
 def chart_png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give a chart as a picture."""
     drawn = _drawing(slug, chart, for_our_fonts=True)
-    return _file(picture(drawn), "image/png", f"{slug}-{chart}.png")
+    try:
+        return _file(_picture(drawn), "image/png", f"{slug}-{chart}.png")
+    except PictureError as error:
+        raise Http404 from error
+
+
+@lru_cache(maxsize=16)
+def _picture(drawn: str) -> bytes:
+    """Draw once what is asked for often: sixteen pictures a process, each under a megabyte."""
+    return picture(drawn)
 
 
 def read_result(slug: str) -> ResultPage:
