@@ -1,6 +1,7 @@
 """Outlines of groups on the opinion map: smooth, and never the hull of persons."""
 
 from collections.abc import Sequence
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ def _middle(points: Floats) -> tuple[Floats, float]:
     """Mean of the central half along each axis, on a lattice of steps, and the step: a power of two."""
     low, high = np.quantile(points, (0.25, 0.75), axis=0)
     usual = float((high - low).max())
-    step = 2.0 ** np.round(np.log2(usual)) / _STEPS if usual > 0 else 0.0
+    step = 2.0 ** round(log2(usual)) / _STEPS if usual > 0 else 0.0
     central = np.sort(points, axis=0)[len(points) // 4 : len(points) - len(points) // 4]
     return _rounded(central.mean(axis=0), step), step
 

@@ -1,6 +1,5 @@
 """Groups of people who stand near each other in the space of opinions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -25,8 +24,14 @@ FEWEST_PEOPLE = 30
 TRIES = 16
 """Starts of each clustering; the tightest end counts."""
 
-DEEPER = 0.15
-"""Valleys between groups count where they are this much emptier than in every crowd without groups."""
+CLEARER = 0.04
+"""Groups count where the silhouette is this much above that of crowds without groups."""
+
+CROWDS = 3
+"""Crowds without groups that are drawn to compare with."""
+
+CROWD_SIZE = 1_000
+"""People drawn at most for such a crowd."""
 
 _STILL = 0.003
 """A clustering rests when no centre moves further than this share of a standard deviation."""
@@ -123,22 +128,26 @@ def _tightest(cells: Cells, number: int, rng: np.random.Generator) -> Clustering
     return kmeans(cells.points, starts, weights=cells.people, tolerance=still)
 
 
-def find_groups(positions: Floats, crowds: Iterable[Floats], *, seed: int) -> Floats:
+def find_groups(positions: Floats, *, seed: int) -> Floats:
     """Find the centres of the groups, largest group first, or none.
 
     Parameters
     ----------
     positions : ndarray of float, shape (n, d)
         Places of the people along the axes that are above chance, d is 0, 1 or 2.
-    crowds : iterable of ndarray of float, shape (c, d)
-        Places of crowds without groups; looked at only where there is a valley between groups.
     seed : int
 
     Returns
     -------
     ndarray of float, shape (g, d)
-        g is 0 where fewer than 30 people are placed, where there is no valley between two neighbouring groups, and
-        where a crowd without groups can be cut as clearly, or shows nearly as deep a valley.
+        g is 0 where fewer than 30 people are placed, where there is no valley between two neighbouring groups, or where
+        groups are no clearer than in a crowd without groups (a normal distribution as wide as this one).
+
+    Notes
+    -----
+    A crowd with one hump is not cut. One that is spread quite evenly, without a gap, can be: answers of yes and no push
+    people towards both ends, and nothing in them tells that from two groups. The middle of such a crowd is as firm in
+    the repeats as a true border.
 
     References
     ----------
@@ -150,20 +159,37 @@ def find_groups(positions: Floats, crowds: Iterable[Floats], *, seed: int) -> Fl
         return none
     grouping = cluster(gather(positions), NUMBERS, seed=seed)
     number = grouping.best
-    if number == 0:
+    if number == 0 or share_midway(positions, grouping.centres[number]) >= 1:
         return none
-    clear, midway = grouping.clearness[number], share_midway(positions, grouping.centres[number])
-    if midway >= 1 or any(_is_like(crowd, number, clear, midway, seed=seed) for crowd in crowds):
+    if grouping.clearness[number] < CLEARER + _clearness_of_crowds(positions, number, seed=seed):
         return none
     return largest_first(positions, grouping.centres[number])
 
 
-def _is_like(crowd: Floats, number: int, clear: float, midway: float, *, seed: int) -> bool:
-    """Whether a crowd without groups is cut as clearly, or has nearly as deep a valley."""
-    cut = cluster(gather(crowd), NUMBERS, seed=seed)
-    if number not in cut.centres:
-        return False
-    return max(cut.clearness.values()) >= clear or share_midway(crowd, cut.centres[number]) < midway + DEEPER
+def _clearness_of_crowds(positions: Floats, number: int, *, seed: int) -> float:
+    """Mean silhouette of crowds without groups that are as wide as these people."""
+    rng = np.random.default_rng(seed)
+    spread = np.atleast_2d(np.cov(positions.T))
+    shape = (CROWDS, min(len(positions), CROWD_SIZE))
+    crowds = rng.multivariate_normal(np.zeros(len(spread)), spread, size=shape, method="eigh")
+    found = [cluster(gather(crowd), (number,), seed=seed).clearness.get(number, 0.0) for crowd in crowds]
+    return float(np.mean(found))
+
+
+def largest_first(positions: Floats, centres: Floats) -> Floats:
+    """Order centres by the number of people nearest to each; of equally many, the one further on along the first axis.
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, d)
+    centres : ndarray of float, shape (g, d)
+
+    Returns
+    -------
+    ndarray of float, shape (g, d)
+    """
+    sizes = np.bincount(nearest(positions, centres), minlength=len(centres))
+    return centres[np.lexsort((-centres[:, 0], -sizes))]
 
 
 def share_midway(positions: Floats, centres: Floats) -> float:
@@ -214,19 +240,3 @@ def _share_midway(positions: Floats, one: Floats, other: Floats, *, reach: float
     aside = np.linalg.norm(moved - along[:, None] * ahead, axis=1)
     first, midway, last = np.histogram(along[aside < apart * reach] / apart, bins=3, range=(-0.25, 1.25))[0].tolist()
     return float(midway / max(1, min(first, last)))
-
-
-def largest_first(positions: Floats, centres: Floats) -> Floats:
-    """Order centres by the number of people nearest to each; of equally many, the one further on along the first axis.
-
-    Parameters
-    ----------
-    positions : ndarray of float, shape (n, d)
-    centres : ndarray of float, shape (g, d)
-
-    Returns
-    -------
-    ndarray of float, shape (g, d)
-    """
-    sizes = np.bincount(nearest(positions, centres), minlength=len(centres))
-    return centres[np.lexsort((-centres[:, 0], -sizes))]

@@ -12,12 +12,11 @@ from decapolis_methods.opinion.counts import count_answers, count_everybody
 from decapolis_methods.opinion.default.ballots import Ballots, cast
 from decapolis_methods.opinion.default.bridging import bridging
 from decapolis_methods.opinion.default.consensus import find_consensus, lowest_support
-from decapolis_methods.opinion.default.crowds import evenly_spread
 from decapolis_methods.opinion.default.groups import find_groups
 from decapolis_methods.opinion.default.representative import find_representative
 from decapolis_methods.opinion.default.routing import priorities
 from decapolis_methods.opinion.default.slate import find_slate
-from decapolis_methods.opinion.default.space import Space, fit
+from decapolis_methods.opinion.default.space import fit
 from decapolis_methods.opinion.default.stability import Shown, repeat, undecided
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest
@@ -52,8 +51,7 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     Returns
     -------
     Analysis
-        Without groups where fewer than 30 people are placed, where people differ no more than by chance, or where
-        they cannot be told from a crowd spread evenly.
+        Without groups where fewer than 30 people are placed, or where people differ no more than by chance.
 
     Raises
     ------
@@ -84,7 +82,7 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     space, axes = fit(ballots), axes_above_chance(ballots, seed=seed)
     enough = np.flatnonzero(ballots.per_person >= max(1, min(ENOUGH, int(moderation.analysed.sum()))))
     ballots_placed, placed, positions = ballots.of(enough), people[enough], space.positions[enough]
-    groups = _groups(ballots_placed, replace(space, leaning=space.leaning[enough], positions=positions), axes, seed)
+    groups = _groups(positions[:, :axes], seed)
     number = int(groups.max(initial=OUTSIDE)) + 1
     stability = None
     if bootstrap and number:
@@ -135,10 +133,9 @@ def _in_order(ballots: Ballots) -> tuple[Ballots, Labels]:
     return ballots.of(people), people
 
 
-def _groups(ballots: Ballots, space: Space, axes: int, seed: int) -> Labels:
+def _groups(positions: Floats, seed: int) -> Labels:
     """Group of each placed person, largest group first; nobody's (-1) where there are no groups."""
-    positions = space.positions[:, :axes]
-    centres = find_groups(positions, evenly_spread(ballots, space, axes, seed=seed), seed=seed)
+    centres = find_groups(positions, seed=seed)
     return nearest(positions, centres) if len(centres) else np.full(len(positions), OUTSIDE)
 
 

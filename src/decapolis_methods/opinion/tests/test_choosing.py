@@ -228,7 +228,7 @@ def test_released_figures_elsewhere_are_of_everybody_else() -> None:
     assert [group[7].agree.percent for group in made.elsewhere] == [31, 56]
 
 
-@pytest.mark.parametrize(("refused", "meta", "everybody", "by_group"), [(1, 0, 0, 0), (0, 1, 1, 0), (0, 0, 1, 1)])
+@pytest.mark.parametrize(("refused", "meta", "everybody", "by_group"), [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 1)])
 def test_released_figures_show_what_was_shown(refused: int, meta: int, everybody: int, by_group: int) -> None:
     one = replace(
         analysis(()),

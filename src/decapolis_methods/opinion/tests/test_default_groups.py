@@ -11,7 +11,6 @@ from decapolis_methods.opinion.default.groups import (
     find_groups,
     gather,
     largest_first,
-    share_midway,
 )
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest, silhouette
@@ -81,16 +80,10 @@ def test_cluster_leaves_out_more_groups_than_cells() -> None:
     assert cluster(gather(np.zeros((40, 2))), (2, 3), seed=0).best == 0
 
 
-def bells(positions: np.ndarray) -> list[np.ndarray]:
-    """Crowds of one bell as wide as these people."""
-    rng = np.random.default_rng(9)
-    return [rng.normal(size=positions.shape) * positions.std(axis=0) for _ in range(2)]
-
-
 @pytest.mark.parametrize("sizes", [[60, 40], [50, 70, 30], [80, 20, 60, 40], [40, 41, 42, 43, 44]])
 def test_find_groups_finds_clouds_largest_first(sizes: list[int]) -> None:
     positions = clouds(sizes, apart=9)
-    labels = nearest(positions, find_groups(positions, bells(positions), seed=0))
+    labels = nearest(positions, find_groups(positions, seed=0))
     assert np.bincount(labels).tolist() == sorted(sizes, reverse=True)
 
 
@@ -98,40 +91,38 @@ def test_find_groups_finds_clouds_largest_first(sizes: list[int]) -> None:
 @pytest.mark.parametrize("width", [1.0, 0.5, 0.2])
 def test_find_groups_finds_none_in_one_cloud(seed: int, width: float) -> None:
     positions = np.random.default_rng(seed).normal(size=(600, 2)) * [1.0, width]
-    assert find_groups(positions, bells(positions), seed=seed).shape == (0, 2)
+    assert find_groups(positions, seed=seed).shape == (0, 2)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_find_groups_finds_none_along_one_axis_without_camps(seed: int) -> None:
     positions = np.random.default_rng(seed).normal(size=(600, 1))
-    assert find_groups(positions, bells(positions), seed=seed).shape == (0, 1)
+    assert find_groups(positions, seed=seed).shape == (0, 1)
 
 
 def test_find_groups_finds_two_camps_along_one_axis() -> None:
     positions = np.concatenate([np.full(30, -1.0), np.full(50, 1.0)])[:, None]
     positions += np.random.default_rng(0).normal(size=(80, 1)) / 5
-    assert np.sign(find_groups(positions, bells(positions), seed=0)).ravel().tolist() == [1, -1]
+    assert np.sign(find_groups(positions, seed=0)).ravel().tolist() == [1, -1]
 
 
 def test_find_groups_seeks_none_among_too_few() -> None:
-    assert len(find_groups(clouds([FEWEST_PEOPLE // 2, FEWEST_PEOPLE // 2 - 1], apart=9), [], seed=0)) == 0
-    assert len(find_groups(clouds([FEWEST_PEOPLE // 2, FEWEST_PEOPLE // 2], apart=9), [], seed=0)) == 2
+    assert len(find_groups(clouds([FEWEST_PEOPLE // 2, FEWEST_PEOPLE // 2 - 1], apart=9), seed=0)) == 0
+    assert len(find_groups(clouds([FEWEST_PEOPLE // 2, FEWEST_PEOPLE // 2], apart=9), seed=0)) == 2
 
 
 def test_find_groups_seeks_none_without_an_axis() -> None:
-    assert find_groups(np.empty((50, 0)), [], seed=0).shape == (0, 0)
+    assert find_groups(np.empty((50, 0)), seed=0).shape == (0, 0)
 
 
 def test_find_groups_of_everybody_in_one_place() -> None:
-    assert len(find_groups(np.zeros((50, 2)), [], seed=0)) == 0
+    assert len(find_groups(np.zeros((50, 2)), seed=0)) == 0
 
 
 def test_find_groups_does_not_depend_on_the_order_of_people() -> None:
     positions = clouds([70, 60, 50], apart=3)
     order = np.random.default_rng(1).permutation(180)
-    assert find_groups(positions[order], bells(positions), seed=0) == pytest.approx(
-        find_groups(positions, bells(positions), seed=0)
-    )
+    assert find_groups(positions[order], seed=0) == pytest.approx(find_groups(positions, seed=0))
 
 
 def test_largest_first_breaks_ties_by_place() -> None:
@@ -154,49 +145,12 @@ def test_axes_above_chance_counts_what_sets_groups_apart(groups: int, axes: int)
     assert [axes_above_chance(ballots(plan, seed), seed=0) for seed in range(3)] == [axes] * 3
 
 
-def test_axes_above_chance_of_a_sample() -> None:
+def test_axes_above_chance_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decapolis_methods.opinion.default.structure.SAMPLE", 150)
     plan = Plan(participants=600, statements=40, groups=2, density=0.5)
-    assert axes_above_chance(ballots(plan, 1), seed=0, sample=150) == 1
+    assert axes_above_chance(ballots(plan, 1), seed=0) == 1
 
 
 def test_axes_above_chance_without_votes() -> None:
     plan = Plan(participants=40, statements=10, groups=2, density=0.5, passes=1)
     assert axes_above_chance(ballots(plan, 1), seed=0) == 0
-
-
-def test_find_groups_makes_none_of_what_a_crowd_without_groups_also_shows() -> None:
-    positions = clouds([60, 40], apart=9)
-    assert len(find_groups(positions, [], seed=0)) == 2
-    assert len(find_groups(positions, [positions], seed=0)) == 0
-
-
-def test_find_groups_looks_at_no_crowd_without_a_valley() -> None:
-    """The crowds are a generator that cannot be drawn from."""
-    crowds = (1 / 0 * np.zeros((1, 1)) for _ in range(1))
-    assert len(find_groups(np.random.default_rng(0).exponential(size=(400, 1)), crowds, seed=0)) == 0
-
-
-def test_share_midway_by_hand() -> None:
-    """Boxes around 0, 3 and 6, each 3 long: four, one and three people."""
-    line = np.array([0.0, 0.0, 1.0, -1.0, 3.0, 6.0, 6.5, 5.0])[:, None]
-    assert share_midway(line, np.array([[0.0], [6.0]])) == pytest.approx(1 / 3)
-
-
-def test_share_midway_leaves_out_who_are_no_neighbours() -> None:
-    """Three groups in a row: the one in the middle is no hill between the outer two."""
-    line = np.repeat([0.0, 5.0, 10.0], 20)[:, None]
-    assert share_midway(line, np.array([[0.0], [5.0], [10.0]])) == 0
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_share_midway_shows_no_valley_in_a_crowd_with_a_long_tail(seed: int) -> None:
-    positions = np.random.default_rng(seed).exponential(size=(2000, 1))
-    assert share_midway(positions, cluster(gather(positions), (2,), seed=0).centres[2]) > 1
-
-
-def test_ballots_order_is_made_of_what_was_said_alone() -> None:
-    some = ballots(Plan(participants=60, statements=12, groups=2, density=0.4), 3)
-    mixed = some.of(np.random.default_rng(0).permutation(60))
-    assert np.array_equal(mixed.of(mixed.order).said.toarray(), some.of(some.order).said.toarray())
-    assert (some.per_person[some.order] > 0).all()
-    assert len(some.order) == (some.per_person > 0).sum()

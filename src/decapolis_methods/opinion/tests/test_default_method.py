@@ -12,7 +12,7 @@ from decapolis_methods.opinion.default.stability import rand_index
 from decapolis_methods.opinion.planted import Plan, conversation
 from decapolis_methods.opinion.votes import Votes
 
-TWO_CAMPS = Plan(participants=400, statements=30, groups=2, density=0.8, yea_saying=0.5)
+TWO_CAMPS = Plan(participants=160, statements=30, groups=2, density=0.6, yea_saying=0.5)
 
 
 def nothing(statements: int) -> Moderation:
@@ -256,7 +256,7 @@ def test_analyse_default_yea_saying_does_not_fool_it() -> None:
 
 @pytest.mark.slow
 def test_analyse_default_calls_those_between_the_camps_undecided() -> None:
-    made = conversation(Plan(800, 60, groups=2, density=0.6, undecided=0.12), seed=4)
+    made = conversation(Plan(500, 60, groups=2, density=0.5, undecided=0.2), seed=4)
     found = analyse(made.votes, bootstrap=20)
     between = made.groups == -2
     placed = found.group_of != -1
@@ -265,7 +265,7 @@ def test_analyse_default_calls_those_between_the_camps_undecided() -> None:
 
 @pytest.mark.slow
 def test_analyse_default_repeats_keep_within_the_placed_people() -> None:
-    found = analyse(planted(replace(TWO_CAMPS, density=0.6)), bootstrap=5)
+    found = analyse(planted(replace(TWO_CAMPS, density=0.3)), bootstrap=5)
     assert found.stability is not None
     assert (np.isnan(found.stability.membership) == (found.group_of == -1)).all()
     assert (found.stability.rounds, len(found.stability.outlines)) == (5, 5)

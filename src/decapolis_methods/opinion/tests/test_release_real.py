@@ -115,8 +115,11 @@ def test_london_has_too_few_people_for_groups() -> None:
     assert len(result.totals) > 20
 
 
-def test_bowling_green_agrees_on_traffic_and_is_not_cut_into_groups() -> None:
+def test_bowling_green_agrees_on_traffic_and_divides_over_fairness() -> None:
     result, said = released(BOWLING_GREEN), texts(BOWLING_GREEN)
-    assert (result.groups, result.no_groups, result.map) == ((), "no structure", None)
+    assert [group.letter for group in result.groups] == ["a", "b"]
     assert "traffic" in " ".join(said[one.statement] for one in result.common).lower()
+    assert "fairness" in " ".join(said[one.statement] for one in result.dividing).lower()
     assert result.withheld.refused == 289
+    assert result.map is not None
+    assert 100 <= sum(len(group.marks) for group in result.map.groups) <= 250
