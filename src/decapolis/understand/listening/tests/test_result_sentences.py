@@ -146,8 +146,8 @@ def test_sure_of_shares_knows_when_there_are_only_ranges() -> None:
     ("certainty", "said"),
     [
         (Certainty(0, 0, 0.0, 0.0), "was not tested"),
-        (Certainty(100, 98, 0.9, 0.1), "We are sure"),
-        (Certainty(100, 70, 0.6, 0.2), "We are fairly sure"),
+        (Certainty(100, 98, 0.9, 0.1), "The groups came back"),
+        (Certainty(100, 70, 0.6, 0.2), "The groups mostly came back"),
         (Certainty(100, 30, 0.2, 0.4), "We are not sure"),
         (Certainty(100, 44, 0.9, 0.4), "We are not sure"),
         (Certainty(100, 95, 0.4, 0.4), "We are not sure"),

@@ -125,9 +125,9 @@ def sure_of_groups(certainty: Certainty) -> str:
         return _("How firm the groups are was not tested.")
     held = min(certainty.agreement, certainty.same_number / certainty.rounds)
     if held >= HELD:
-        return _("We are sure about the groups.")
+        return _("The groups came back when the analysis was repeated.")
     if held >= MOSTLY_HELD:
-        return _("We are fairly sure about the groups.")
+        return _("The groups mostly came back when the analysis was repeated.")
     return _("We are not sure about the groups: read the map with care.")
 
 
