@@ -59,6 +59,9 @@ def test_an_empty_value_is_none_at_all(monkeypatch, name):
         ("HOSTS", ",", "give host names"),
         ("CITY_NAME", "x" * 81, "give 1 to 80 characters"),
         ("LOG_FORMAT", "xml", "give text or json"),
+        ("MAIL_HOST", "smtp.example.org\nX: y", "give the name of your mail server"),
+        ("MAIL_FROM", "Decapolis <x@example.org>", "give an address like"),
+        ("MAIL_SECURITY", "ssl", "give starttls, tls or none"),
         ("BODY_LIMIT", "-1", "give a whole number"),
     ],
 )
@@ -71,8 +74,26 @@ def test_a_wrong_value_is_one_sentence_with_name_value_and_remedy(monkeypatch, n
     sentence = str(failure.value)
     assert sentence.startswith(f'{PREFIX}{name} is "{value}"')
     assert remedy in sentence
-    assert "\n" not in sentence
+    assert "\n" not in sentence.replace(value, "")
     assert sentence.endswith(".")
+
+
+def test_a_mail_server_needs_an_address_to_write_from(monkeypatch):
+    monkeypatch.setenv("DECAPOLIS_MAIL_HOST", "smtp.example.org")
+
+    with pytest.raises(Failure, match="DECAPOLIS_MAIL_FROM is not: give an address"):
+        read_environment()
+
+
+def test_the_password_of_the_mail_server_is_read_from_a_file(monkeypatch, tmp_path):
+    secret = tmp_path / "password"
+    secret.write_text("a mail secret\n")
+    monkeypatch.setenv("DECAPOLIS_MAIL_PASSWORD_FILE", str(secret))
+
+    read = read_environment().mail_password
+    assert read
+    assert read.get_secret_value() == "a mail secret"
+    assert "a mail secret" not in repr(read)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import os
 import secrets
 import tempfile
+from base64 import urlsafe_b64encode
 from hashlib import scrypt, sha256
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 STRETCHING = {"n": 2**16, "r": 8, "p": 1, "maxmem": 2**27, "dklen": 32}
@@ -50,3 +52,8 @@ def signing_key(path: Path, passphrase: str = "") -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(sha256(kept_secret(path.with_suffix(".key")).encode()).digest())
     salt = kept_secret(path.with_suffix(".salt")).encode()
     return Ed25519PrivateKey.from_private_bytes(scrypt(passphrase.encode(), salt=salt, **STRETCHING))
+
+
+def cipher(purpose: str, secret: str) -> Fernet:
+    """What makes a text unreadable for whoever has the database alone; one key for each purpose."""
+    return Fernet(urlsafe_b64encode(sha256(purpose.encode() + secret.encode()).digest()))

@@ -159,7 +159,7 @@ def _shown(message: Message) -> str:
 
 def _sources(package: Path) -> Iterator[Path]:
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".html"} and not SKIPPED.intersection(path.relative_to(package).parts):
+        if path.suffix in {".py", ".html", ".txt"} and not SKIPPED.intersection(path.relative_to(package).parts):
             yield path
 
 
@@ -174,7 +174,7 @@ def _application(path: Path, package: Path) -> Path:
 
 def _marked(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         # Django writes a template as Python whose layout means nothing: brackets make the layout of no account.
         text = f"({templatize(text, origin=str(path))}\n)"
     return extract("python", BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))

@@ -50,6 +50,11 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     }
 
 
+def city_name() -> str:
+    """Name of the city, for letters."""
+    return str(settings.CITY_NAME)
+
+
 def _languages(request: HttpRequest, current: str) -> list[Language]:
     return [Language(code, name, _address(request, code), code == current) for code, name in settings.LANGUAGES]
 

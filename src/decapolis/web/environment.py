@@ -1,10 +1,11 @@
 """Settings that a city gives in the environment: typed, each with what it is for and what to write."""
 
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from decapolis.plumbing.failures import Failure
@@ -77,6 +78,22 @@ class Environment(BaseSettings):
     body_limit: Annotated[int, Field(ge=10_000, le=1_000_000_000)] = setting(
         2_500_000, "Largest request that is accepted, in bytes.", "give a whole number from 10000 to 1000000000"
     )
+    mail_host: str | None = setting(
+        None,
+        "Mail server that takes the site's letters. Without it no mail is sent.",
+        "give the name of your mail server, for example smtp.example.org",
+    )
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = setting(
+        587, "Port of the mail server.", "give a whole number from 1 to 65535"
+    )
+    mail_security: Literal["starttls", "tls", "none"] = setting(
+        "starttls", "How the way to the mail server is closed to others.", "give starttls, tls or none"
+    )
+    mail_user: str | None = setting(None, "Name under which the mail server knows the site.", "give a name")
+    mail_password: SecretStr | None = setting(None, "Password for the mail server.", "give the password")
+    mail_from: str | None = setting(
+        None, "Address that letters come from. Needed with a mail server.", "give an address like decapolis@example.org"
+    )
     log_format: Literal["text", "json"] = setting(
         "text", "How a line of the log is written: for people or for machines.", "give text or json"
     )
@@ -90,6 +107,26 @@ class Environment(BaseSettings):
         if any("/" in name or " " in name or name == "*" for name in names):
             raise ValueError("not a host name")
         return names
+
+    @field_validator("mail_host")
+    @classmethod
+    def _one_host(cls, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", given):
+            raise ValueError("not a host name")
+        return given
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_address(cls, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch(r"[^\s@<>,;:\"]{1,64}@[A-Za-z0-9.-]{1,190}", given):
+            raise ValueError("not an address")
+        return given
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if self.mail_host and not self.mail_from:
+            raise Failure(f"{variable('mail_host')} is set and {variable('mail_from')} is not: {remedy('mail_from')}.")
+        return self
 
     @field_validator("database_url")
     @classmethod

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "decapolis.web",
     "decapolis.plumbing.jobs",
+    "decapolis.plumbing.mail",
     "decapolis.plumbing.sessions",
     "decapolis.city.audit",
     "decapolis.city.people",
@@ -168,6 +169,18 @@ MFA_ADAPTER = "decapolis.city.access.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Mail
+EMAIL_BACKEND = "decapolis.plumbing.mail.backend.Outbox"  # what other packages send goes the same way as our letters
+EMAIL_HOST = _environment.mail_host or ""
+EMAIL_PORT = _environment.mail_port
+EMAIL_HOST_USER = _environment.mail_user or ""
+EMAIL_HOST_PASSWORD = _environment.mail_password.get_secret_value() if _environment.mail_password else ""
+EMAIL_USE_TLS = _environment.mail_security == "starttls"
+EMAIL_USE_SSL = _environment.mail_security == "tls"
+EMAIL_TIMEOUT = 20
+MAIL_SENDER = "decapolis.web.context.city_name"
+DEFAULT_FROM_EMAIL = _environment.mail_from or "decapolis@localhost"
 
 LOGGING = logging_settings(_environment.log_format)
 WEB_WORKERS = _environment.workers

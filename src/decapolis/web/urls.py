@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from decapolis.web import views
 from decapolis.web.health import health
+from decapolis.web.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
+        path("mailbox/", mailbox, name="mailbox"),
         path("", include("decapolis.city.access.urls")),
         path("", include("decapolis.city.places.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),

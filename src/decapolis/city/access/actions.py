@@ -23,6 +23,7 @@ from decapolis.city.people.public import (
 )
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
+from decapolis.plumbing.mail.public import Reader, write_letter
 
 LONGEST = timedelta(days=366)
 WELCOME_LASTS = timedelta(days=7)
@@ -66,6 +67,14 @@ def new_welcome(*, account: Account, by: Actor) -> str:
     secret = token_urlsafe(32)
     welcome(account=account, secret=secret, expires_on=clock.today() + WELCOME_LASTS, by=by)
     return secret
+
+
+@action
+def post_welcome(*, account: Account, link: str, by: Actor) -> bool:
+    """Send the link that sets a password to whom it is for; answers whether mail reaches anybody here."""
+    require(by, Permission.INVITE_COLLEAGUE)
+    reader = Reader(account.email, account.language)
+    return write_letter("access/mail/welcome.txt", reader, by=by, link=link, until=clock.today() + WELCOME_LASTS)
 
 
 @action

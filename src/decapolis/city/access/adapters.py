@@ -3,7 +3,6 @@
 import hmac
 import secrets
 import time
-from base64 import urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -28,6 +27,7 @@ from decapolis.city.access.permissions import Permission
 from decapolis.city.people.public import Account, change_password
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.keys import cipher
 from decapolis.plumbing.sessions.store import BEGAN_ON, BROWSER
 
 SPAN = 2
@@ -147,4 +147,4 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 
 
 def _cipher() -> Fernet:
-    return Fernet(urlsafe_b64encode(sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()))
+    return cipher("second factors", settings.SECRET_KEY)

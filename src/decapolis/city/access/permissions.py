@@ -9,6 +9,7 @@ class Permission(StrEnum):
     OWN_FACTOR = "people.own_factor"
     OWN_ACCOUNT = "people.own_account"
     WORKSPACE = "workspace.open"
+    KEEP_INSTALLATION = "installation.keep"
     INVITE_COLLEAGUE = "access.invite"
     GIVE_ROLE = "access.give"
     CONFIRM_ROLE = "access.confirm"

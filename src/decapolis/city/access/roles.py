@@ -57,7 +57,13 @@ ROLES = (
         "administrator",
         _("System administrator"),
         _("Keeps the installation running and gives roles; sees nothing of what residents said."),
-        _with(Permission.INVITE_COLLEAGUE, Permission.GIVE_ROLE, Permission.CONFIRM_ROLE, Permission.READ_MEMBERSHIPS),
+        _with(
+            Permission.KEEP_INSTALLATION,
+            Permission.INVITE_COLLEAGUE,
+            Permission.GIVE_ROLE,
+            Permission.CONFIRM_ROLE,
+            Permission.READ_MEMBERSHIPS,
+        ),
         runs=True,
     ),
     Role(

@@ -112,4 +112,5 @@ def _show(request: HttpRequest, number: int, form: RoleForm, problems: list[str]
 
 def _link_once(request: HttpRequest, account: Account, secret: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("welcome", args=[secret]))
-    return render(request, "access/invited.html", {"account": account, "link": link})
+    is_posted = actions.post_welcome(account=account, link=link, by=actor_of(request))
+    return render(request, "access/invited.html", {"account": account, "link": link, "is_posted": is_posted})

@@ -1,0 +1,1 @@
+"""Letters to people who have an account: written in an act, sent by a job."""
