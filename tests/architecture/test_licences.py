@@ -11,7 +11,7 @@ from tests.architecture.reading import ROOT
 
 ALLOWED = re.compile(
     r"""^(
-      MIT(-0|\sLicense)?|BSD(-[23]-Clause|\sLicense)?|Apache([ -]2\.0|\sSoftware\sLicense|\sLicense\s2\.0)?|ISC|
+      MIT(-0|-CMU|\sLicense)?|BSD(-[23]-Clause|\sLicense)?|Apache([ -]2\.0|\sSoftware\sLicense|\sLicense\s2\.0)?|ISC|
       PSF-2\.0|PSFL?|Python-2\.0|MPL-2\.0|LGPL-[23]\.[01]-(only|or-later)|GNU\sLesser\sGeneral\sPublic\sLicense.*|LGPLv3|
       Zlib|Unlicense|CC0-1\.0|0BSD|OFL-1\.1|GCC-exception-3\.1|GPL-3\.0-or-later\sWITH\sGCC-exception-3\.1
     )$""",

@@ -19,9 +19,9 @@ class Outbox(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write letters; answers how many messages reach somebody."""
         with act():
-            return sum([self._write(each) for each in email_messages])
+            return sum(self._write(each) for each in email_messages)
 
     def _write(self, given: EmailMessage) -> bool:
         language = get_language() or "en"
-        letters = [Letter(address, language, str(given.body)) for address in given.recipients()]
-        return any([post(letter, by=SITE) for letter in letters])
+        posted = [post(Letter(address, language, str(given.body)), by=SITE) for address in given.recipients()]
+        return any(posted)

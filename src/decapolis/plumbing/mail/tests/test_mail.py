@@ -19,6 +19,7 @@ from decapolis.plumbing.mail import letters, store
 from decapolis.plumbing.mail.letters import Letter, Reader, message
 from decapolis.plumbing.mail.models import SealedLetter
 from decapolis.plumbing.mail.public import can_write, has_mailbox, mailbox, waiting, write_letter
+from decapolis.plumbing.mail.tests.conftest import free_port
 
 SUBJECTS = {
     "en": "A message waits for you in Decapolis of Ardenne-sur-Lys",
@@ -48,7 +49,11 @@ def test_a_letter_arrives_in_the_language_of_its_reader(mail_server, language):
 
     letter = received(mail_server)
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
-    assert (letter["Subject"], letter["To"], letter["From"]) == (SUBJECTS[language], ADDRESS, "decapolis@example.org")
+    assert (letter["Subject"].strip(), letter["To"], letter["From"]) == (
+        SUBJECTS[language],
+        ADDRESS,
+        "decapolis@example.org",
+    )
     assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in html
     assert "Ardenne-sur-Lys" in text
     assert ("This is a trial letter" in text) == (language == "en")
@@ -57,9 +62,9 @@ def test_a_letter_arrives_in_the_language_of_its_reader(mail_server, language):
 
 @pytest.mark.slow
 def test_a_letter_is_not_sent_before_its_act_has_ended_well(mail_server):
-    with pytest.raises(RuntimeError), act():
+    with act():
         write_letter("mail/trial.txt", Reader(ADDRESS, "en"), by=OPERATOR)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert not work_once()
     assert (mail_server.letters, waiting()) == ([], 0)
@@ -85,8 +90,8 @@ def test_what_waits_cannot_be_read_from_the_database(settings):
 
 
 @pytest.mark.slow
-def test_a_server_that_is_away_is_tried_again(mail_server):
-    mail_server.hang_up()
+def test_a_server_that_is_away_is_tried_again(mail_server, settings):
+    settings.EMAIL_PORT = free_port()
     write()
 
     work_once()
@@ -121,8 +126,9 @@ def test_the_log_and_the_job_hold_no_address(mail_server, caplog):
         write()
         work_once()
 
-    assert "mail.send" in caplog.text
-    assert ADDRESS not in caplog.text.replace(str(caplog.records[-1].exc_info), "")
+    ours = str([each.getMessage() for each in caplog.records if each.name.startswith("decapolis")])
+    assert "mail.send" in ours
+    assert ADDRESS not in ours
     assert ADDRESS not in str(Job.objects.values())
 
 
