@@ -58,10 +58,16 @@ def is_acting() -> bool:
 @contextmanager
 def act() -> "Iterator[None]":
     """Open the frame of an action: one transaction, and the mark that writing is allowed."""
+    with act_at_once(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def act_at_once() -> "Iterator[None]":
+    """Open the frame of an act that is one statement of SQL: a transaction by itself, so that none is begun for it."""
     mark = _open_acts.set(_open_acts.get() + 1)
     try:
-        with transaction.atomic():
-            yield
+        yield
     finally:
         _open_acts.reset(mark)
 

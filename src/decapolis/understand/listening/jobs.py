@@ -17,15 +17,15 @@ from decapolis_methods.errors import MethodError
 )
 def analyse(context: Context, /, *, conversation: int) -> None:
     """Analyse a conversation and put its released result in the place of the one before."""
-    from decapolis.understand.listening import actions  # noqa: PLC0415  # scipy is for workers, not for every page
+    from decapolis.understand.listening.actions import conversations  # noqa: PLC0415  # scipy is for workers, not for every page
 
     context.progress(0, doing="analysing")
-    actions.analyse_conversation(conversation=Conversation.objects.get(pk=conversation), by=context.by)
+    conversations.analyse_conversation(conversation=Conversation.objects.get(pk=conversation), by=context.by)
 
 
 @job("listening.erase_due_votes", schedule=Schedule(every=timedelta(days=1), at=timedelta(hours=2)))
 def erase_due_votes(context: Context, /) -> None:
     """Erase single answers whose last day is over."""
-    from decapolis.understand.listening import actions  # noqa: PLC0415  # as above
+    from decapolis.understand.listening.actions import conversations  # noqa: PLC0415  # as above
 
-    actions.erase_due_votes(by=context.by)
+    conversations.erase_due_votes(by=context.by)

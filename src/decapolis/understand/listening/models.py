@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from decapolis.plumbing.fates import Erase, Fates, Keep, days
+from decapolis.plumbing.fates import Erase, Fates, Keep, Scrub, days
 
 PUBLIC = Keep("public record of what was asked and answered")
 PART = Keep("as long as what it belongs to")
@@ -34,8 +34,21 @@ class ConversationWords(models.Model):
         abstract = True
 
 
+class State(models.TextChoices):
+    """Where a conversation stands: what is asked in it may be changed, may be answered, or may be read."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class Conversation(ConversationWords):
-    """A question put to residents. `votes_kept_until` is the day on which votes and participants are erased."""
+    """A question put to residents.
+
+    It can be answered while its state is open, from the day `opened_on` to the day `closed_on`, planned or past.
+    `answer_due_on` is the day by which the city has promised to answer. Where it `is_strict`, no statement is shown
+    before a moderator accepted it. `votes_kept_until` is the day on which votes and participants are erased.
+    """
 
     slug = models.SlugField(max_length=80, db_index=False)
     reference = models.CharField(max_length=20)
@@ -47,6 +60,10 @@ class Conversation(ConversationWords):
     credit_url = models.URLField(max_length=300, blank=True)
     licence = models.CharField(max_length=60, blank=True)
     is_fictional = models.BooleanField(default=False)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    answer_due_on = models.DateField(null=True, blank=True)
+    longest_statement = models.PositiveSmallIntegerField(default=140)
+    is_strict = models.BooleanField(default=True)
 
     fates: ClassVar[Fates] = ConversationWords.fates | dict.fromkeys(
         (
@@ -61,6 +78,10 @@ class Conversation(ConversationWords):
             "credit_url",
             "licence",
             "is_fictional",
+            "state",
+            "answer_due_on",
+            "longest_statement",
+            "is_strict",
         ),
         PUBLIC,
     )
@@ -74,6 +95,12 @@ class Conversation(ConversationWords):
             models.CheckConstraint(
                 condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="listening_conversation_opens_before_it_closes",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="listening_conversation_state"),
+            models.CheckConstraint(
+                condition=~Q(state=State.OPEN)
+                | (~Q(purpose="") & ~Q(paid_by="") & ~Q(what_happens_next="") & Q(opened_on__isnull=False)),
+                name="listening_conversation_says_why_before_it_opens",
             ),
         ]
 
@@ -121,8 +148,37 @@ class ConversationTranslation(ConversationWords):
         return f"{self.conversation_id} in {self.language}"
 
 
+class Participant(models.Model):
+    """Somebody who answered, known by nothing but their answers to this one conversation.
+
+    Who answers here holds a random token, of which only a keyed hash is stored; `code_hash` is that of the receipt
+    code, and `sealed_token` the token as only that code opens it, for another device. Imported ones have none of these.
+    """
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
+    token_hash = models.BinaryField(max_length=32, null=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
+    sealed_token = models.BinaryField(max_length=16, null=True)
+
+    fates: ClassVar[Fates] = dict.fromkeys(
+        ("id", "conversation", "token_hash", "code_hash", "sealed_token"), WITH_VOTES
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token_hash"], name="listening_participant_token_once"),
+            models.UniqueConstraint(fields=["code_hash"], name="listening_participant_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class Moderation(models.IntegerChoices):
-    """What moderators said of a statement; what they have not yet looked at is shown, as in the source."""
+    """What moderators said of a statement.
+
+    What they have not yet looked at is shown where the conversation is not strict, as in the source of an import.
+    """
 
     REFUSED = -1
     OPEN = 0
@@ -132,7 +188,9 @@ class Moderation(models.IntegerChoices):
 class Statement(models.Model):
     """One sentence that people agree or disagree with. `number` is its number in the source.
 
-    `text` is empty where the source gives none, and always where it was refused in the source.
+    `text` is empty where the source gives none, and always where it was refused in the source. `author` is who proposed
+    it here: so it goes where they ask for everything to go. No page shows authors, not even to moderators.
+    Before participants are deleted, `author` is emptied by one statement.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements", db_index=False)
@@ -141,10 +199,15 @@ class Statement(models.Model):
     language = models.CharField(max_length=12)
     moderation = models.SmallIntegerField(choices=Moderation.choices, default=Moderation.OPEN)
     is_meta = models.BooleanField(default=False)
+    author = models.ForeignKey(Participant, models.DO_NOTHING, null=True, blank=True, related_name="proposals")
+    proposed_on = models.DateField(null=True, blank=True)
 
-    fates: ClassVar[Fates] = dict.fromkeys(
-        ("id", "conversation", "number", "text", "language", "moderation", "is_meta"), PUBLIC
-    )
+    fates: ClassVar[Fates] = {
+        **dict.fromkeys(
+            ("id", "conversation", "number", "text", "language", "moderation", "is_meta", "proposed_on"), PUBLIC
+        ),
+        "author": Scrub(after=days(0), since="conversation__votes_kept_until"),
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -181,20 +244,10 @@ class StatementTranslation(models.Model):
         return f"{self.statement_id} in {self.language}"
 
 
-class Participant(models.Model):
-    """Somebody who answered, known by nothing but their answers to this one conversation."""
-
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
-
-    fates: ClassVar[Fates] = dict.fromkeys(("id", "conversation"), WITH_VOTES)
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
-
-
 class Vote(models.Model):
     """The last answer of a participant to a statement, and its day where the source tells.
 
+    `probability` is the chance with which the statement was drawn when it was first answered, where that is known.
     Votes are deleted before what they belong to, by one statement: Django would ask for each of them otherwise.
     """
 
@@ -203,15 +256,20 @@ class Vote(models.Model):
     statement = models.ForeignKey(Statement, models.DO_NOTHING, related_name="votes")
     value = models.SmallIntegerField()
     day = models.DateField(null=True, blank=True)
+    probability = models.FloatField(null=True, blank=True)
 
     fates: ClassVar[Fates] = dict.fromkeys(
-        ("pk", "participant", "statement", "value", "day"),
+        ("pk", "participant", "statement", "value", "day", "probability"),
         Erase(after=days(0), since="participant__conversation__votes_kept_until"),
     )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(value__in=(AGREE, DISAGREE, PASS)), name="listening_vote_value"),
+            models.CheckConstraint(
+                condition=Q(probability=None) | Q(probability__gt=0, probability__lte=1),
+                name="listening_vote_probability",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -239,3 +297,15 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id}, {self.computed_at:%Y-%m-%d}"
+
+
+class Routing(models.Model):
+    """Weights with which statements are drawn, by number, as the last analysis gave them; of nobody in particular."""
+
+    conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="routing")
+    weights = models.JSONField(default=dict)
+
+    fates: ClassVar[Fates] = dict.fromkeys(("id", "conversation", "weights"), PART)
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}"

@@ -219,8 +219,14 @@ def _texts_of_findings(found: dict[int, Finding], language: str) -> dict[int, di
 
 
 def _shown_statements() -> QuerySet[Statement]:
-    """Statements that may be shown: not refused, and not about the participants themselves."""
-    return Statement.objects.filter(is_meta=False).exclude(moderation=models.Moderation.REFUSED)
+    """Statements that may be shown: let through, and not about the participants themselves."""
+    return _let_through().filter(is_meta=False)
+
+
+def _let_through() -> QuerySet[Statement]:
+    """Statements that a moderator accepted, and in conversations that are not strict also those that wait."""
+    open_one = Q(moderation=models.Moderation.OPEN, conversation__is_strict=False)
+    return Statement.objects.filter(open_one | Q(moderation=models.Moderation.ACCEPTED))
 
 
 def _text(number: int, text: str, language: str, is_machine_written: bool) -> StatementText:  # noqa: FBT001  # a column

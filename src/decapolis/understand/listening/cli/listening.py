@@ -14,7 +14,8 @@ from decapolis.city.access.public import Viewer
 from decapolis.plumbing.acting import OPERATOR
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.progress import Progress
-from decapolis.understand.listening import actions, queries
+from decapolis.understand.listening import queries
+from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.factories import ardenne_conversation
 from decapolis.understand.listening.files import (
     MOST_VOTES,
@@ -44,7 +45,7 @@ def import_folder(options: argparse.Namespace) -> None:
     marked = mark_about_participants(options.folder, read, options.about_participants)
     files = marked if options.show_unmoderated else only_moderated(marked)
     facts = _facts(options, files)
-    checked = actions.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace)
+    checked = conversations.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace)
     if options.dry_run:
         print(_told(checked, files))
         print("Nothing was stored: this was a dry run.")
@@ -79,7 +80,7 @@ def store_demo(options: argparse.Namespace) -> None:
         print(f"The fictional conversation “{made.facts.slug}” is here already.")
         return
     released = _released(made.files, options)
-    report = actions.import_with_result(files=made.files, facts=made.facts, released=released, by=OPERATOR)
+    report = conversations.import_with_result(files=made.files, facts=made.facts, released=released, by=OPERATOR)
     print(_told(report, made.files))
     _say(released, report.slug)
 
@@ -89,7 +90,7 @@ def delete(options: argparse.Namespace) -> None:
     conversation = _conversation(options.slug)
     if not options.yes:
         raise Failure(f"{conversation.reference} and all its votes would be gone for ever. Say --yes if you mean it.")
-    actions.delete_conversation(conversation=conversation, by=OPERATOR)
+    conversations.delete_conversation(conversation=conversation, by=OPERATOR)
     print(f"{conversation.reference} is deleted.")
 
 
@@ -109,13 +110,13 @@ def _language(given: str) -> str:
     return given
 
 
-def _facts(options: argparse.Namespace, files: ConversationFiles) -> actions.Facts:
+def _facts(options: argparse.Namespace, files: ConversationFiles) -> conversations.Facts:
     question = (options.question or files.topic).strip()
     if not question:
         raise Failure(f"{options.folder}: The folder does not say what was asked. Say it with --question.")
-    return actions.Facts(
+    return conversations.Facts(
         slug=options.slug or slugify(options.folder.resolve().name.replace(".", "-")),
-        words=actions.Words(question, **{name: getattr(options, name) for name in queries.WORDS[1:]}),
+        words=conversations.Words(question, **{name: getattr(options, name) for name in queries.WORDS[1:]}),
         language=options.language,
         credit=options.credit,
         credit_url=options.credit_url,
@@ -126,7 +127,7 @@ def _facts(options: argparse.Namespace, files: ConversationFiles) -> actions.Fac
 def _analyse(conversation: Conversation, options: argparse.Namespace) -> None:
     print("Analysing …", flush=True)
     try:
-        result = actions.analyse_conversation(
+        result = conversations.analyse_conversation(
             conversation=conversation,
             by=OPERATOR,
             seed=options.seed,
@@ -142,15 +143,15 @@ def _released(files: ConversationFiles, options: argparse.Namespace) -> Released
     """Analyse what was read, before anything is stored, so that a fault leaves a former result where it is."""
     print("Analysing …", flush=True)
     try:
-        return actions.analyse_files(files=files, by=OPERATOR, seed=options.seed, bootstrap=options.bootstrap)
+        return conversations.analyse_files(files=files, by=OPERATOR, seed=options.seed, bootstrap=options.bootstrap)
     except MethodError as error:
         raise Failure(f"This cannot be analysed: {error} Nothing was stored; --no-analysis only stores.") from error
 
 
-def _storing(released: Released | None, *, replace: bool) -> Callable[..., actions.ImportReport]:
+def _storing(released: Released | None, *, replace: bool) -> Callable[..., conversations.ImportReport]:
     if released is None:
-        return partial(actions.import_conversation, replace=replace)
-    return partial(actions.import_with_result, released=released)
+        return partial(conversations.import_conversation, replace=replace)
+    return partial(conversations.import_with_result, released=released)
 
 
 def _say(released: Released, slug: str) -> None:
@@ -159,7 +160,7 @@ def _say(released: Released, slug: str) -> None:
     print(f"See {reverse('listening:result', args=[slug])}")
 
 
-def _told(report: actions.ImportReport, files: ConversationFiles) -> str:
+def _told(report: conversations.ImportReport, files: ConversationFiles) -> str:
     stored = f"{report.reference} ({report.slug})" if report.reference else report.slug
     took = (
         f"{stored}: {report.participants:,} participants, {report.statements:,} statements "
@@ -169,7 +170,7 @@ def _told(report: actions.ImportReport, files: ConversationFiles) -> str:
     return "\n".join([took, *(["Not taken:"] if notes else []), *notes])
 
 
-def _about(report: actions.ImportReport) -> str:
+def _about(report: conversations.ImportReport) -> str:
     return f", {report.about_participants:,} about the participants" if report.about_participants else ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from decapolis.understand.listening.actions import Facts, Words
+from decapolis.understand.listening.actions.conversations import Facts, Words
 from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
 from decapolis_methods.opinion.planted import UNDECIDED, Plan, answers
 

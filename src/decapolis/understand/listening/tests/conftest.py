@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening.actions import Facts, Words, import_conversation
+from decapolis.understand.listening.actions.conversations import Facts, Words, import_conversation
 from decapolis.understand.listening.files import ConversationFiles, read_conversation
 from decapolis.understand.listening.models import Conversation
 from decapolis.understand.listening.tests.exports import WITH_LOG, write_export

@@ -197,6 +197,7 @@ def store(released: Released, slug: str = "evenings") -> None:
             opened_on=CONVERSATION.opened_on,
             closed_on=CONVERSATION.closed_on,
             votes_kept_until=date(2027, 3, 28),
+            is_strict=False,
             credit=CONVERSATION.credit,
             credit_url=CONVERSATION.credit_url,
             licence=CONVERSATION.licence,

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from decapolis.city.audit import public as audit
 from decapolis.plumbing.acting import OPERATOR, Actor, act
-from decapolis.understand.listening import actions
-from decapolis.understand.listening.actions import NotStored, Words
+from decapolis.understand.listening.actions import conversations
+from decapolis.understand.listening.actions.conversations import NotStored, Words
 from decapolis.understand.listening.files import ConversationFiles, RawVotes, StatementRow
 from decapolis.understand.listening.models import (
     Conversation,
@@ -113,7 +113,7 @@ class TestImport:
         ]
 
     def test_import_conversation_reports_what_it_took(self, quay_files: ConversationFiles):
-        report = actions.import_conversation(files=quay_files, facts=FACTS, by=OPERATOR)
+        report = conversations.import_conversation(files=quay_files, facts=FACTS, by=OPERATOR)
         assert (report.participants, report.statements, report.refused, report.votes) == (3, 3, 1, 6)
         assert report.notes[:-1] == quay_files.notes
         assert report.notes[-1].what == "description"
@@ -122,11 +122,11 @@ class TestImport:
         self, quay_files: ConversationFiles
     ):
         facts = replace(FACTS, words=replace(FACTS.words, purpose="To know."))
-        assert actions.check_import(files=quay_files, facts=facts, by=OPERATOR).notes == quay_files.notes
+        assert conversations.check_import(files=quay_files, facts=facts, by=OPERATOR).notes == quay_files.notes
 
     def test_import_conversation_tells_of_progress(self):
         told: list[int] = []
-        actions.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, progress=told.append)
+        conversations.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, progress=told.append)
         assert told == [6]
 
     def test_references_count_on_within_a_year(self, frozen_clock: datetime, store: Store):
@@ -145,7 +145,7 @@ class TestImport:
     ):
         first, second = (store(town(3, 2), replace(FACTS, slug=slug)) for slug in ("mill", "quay"))
         for conversation in (second, first):
-            actions.delete_conversation(conversation=conversation, by=OPERATOR)
+            conversations.delete_conversation(conversation=conversation, by=OPERATOR)
         assert store(town(3, 2)).reference == f"LIS-{frozen_clock.year}-0003"
 
     def test_references_go_on_beyond_four_digits(self, frozen_clock: datetime, store: Store):
@@ -159,18 +159,18 @@ class TestImport:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            actions.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, progress=stop)
+            conversations.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, progress=stop)
         assert store(town(3, 2)).reference == f"LIS-{frozen_clock.year}-0001"
 
     def test_import_conversation_does_not_replace_unasked(self, quay: Conversation, quay_files: ConversationFiles):
         before = stored_rows()
         with pytest.raises(NotStored, match="“quay” is here already"):
-            actions.import_conversation(files=quay_files, facts=FACTS, by=OPERATOR)
+            conversations.import_conversation(files=quay_files, facts=FACTS, by=OPERATOR)
         assert stored_rows() == before
         assert Conversation.objects.get() == quay
 
     def test_import_conversation_replaces_when_asked_and_keeps_the_reference(self, quay: Conversation):
-        actions.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, replace=True)
+        conversations.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, replace=True)
         replaced = Conversation.objects.get()
         assert (replaced.reference, replaced.pk == quay.pk) == (quay.reference, False)
         assert (Participant.objects.count(), Vote.objects.count(), Statement.objects.count()) == (3, 6, 2)
@@ -191,7 +191,7 @@ class TestImport:
         self, quay_files: ConversationFiles, change: dict[str, Any], said: str
     ):
         with pytest.raises(NotStored, match=said):
-            actions.import_conversation(files=quay_files, facts=replace(FACTS, **change), by=OPERATOR)
+            conversations.import_conversation(files=quay_files, facts=replace(FACTS, **change), by=OPERATOR)
         assert stored_rows() == 0
 
     def test_import_conversation_leaves_nothing_half_imported(self, quay: Conversation):
@@ -201,36 +201,36 @@ class TestImport:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            actions.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, replace=True, progress=stop)
+            conversations.import_conversation(files=town(3, 2), facts=FACTS, by=OPERATOR, replace=True, progress=stop)
         assert stored_rows() == before
         assert Conversation.objects.get() == quay
 
     def test_import_conversation_asks_for_permission(self, quay_files: ConversationFiles):
         with pytest.raises(PermissionDenied):
-            actions.import_conversation(files=quay_files, facts=FACTS, by=RESIDENT)
+            conversations.import_conversation(files=quay_files, facts=FACTS, by=RESIDENT)
         assert stored_rows() == 0
 
     def test_check_import_stores_nothing(self, quay_files: ConversationFiles):
-        report = actions.check_import(files=quay_files, facts=FACTS, by=OPERATOR)
+        report = conversations.check_import(files=quay_files, facts=FACTS, by=OPERATOR)
         assert (report.reference, report.votes, stored_rows()) == ("", 6, 0)
 
     def test_check_import_refuses_what_an_import_would(self, quay: Conversation, quay_files: ConversationFiles):
         assert quay.slug == FACTS.slug
         with pytest.raises(NotStored):
-            actions.check_import(files=quay_files, facts=FACTS, by=OPERATOR)
-        assert actions.check_import(files=quay_files, facts=FACTS, by=OPERATOR, replace=True).votes == 6
+            conversations.check_import(files=quay_files, facts=FACTS, by=OPERATOR)
+        assert conversations.check_import(files=quay_files, facts=FACTS, by=OPERATOR, replace=True).votes == 6
 
 
 class TestDelete:
     def test_delete_conversation_leaves_nothing_of_it(self, quay: Conversation, store: Store):
         other = store(town(3, 2), replace(FACTS, slug="town"))
-        actions.delete_conversation(conversation=quay, by=OPERATOR)
+        conversations.delete_conversation(conversation=quay, by=OPERATOR)
         assert list(Conversation.objects.all()) == [other]
         assert (Participant.objects.count(), Vote.objects.count(), Statement.objects.count()) == (3, 6, 2)
 
     def test_delete_conversation_asks_for_permission(self, quay: Conversation):
         with pytest.raises(PermissionDenied):
-            actions.delete_conversation(conversation=quay, by=RESIDENT)
+            conversations.delete_conversation(conversation=quay, by=RESIDENT)
         assert Conversation.objects.exists()
 
     @pytest.mark.slow
@@ -239,7 +239,7 @@ class TestDelete:
         for people in (20, 400):
             conversation = store(town(people, 4), replace(FACTS, slug=f"town-{people}"))
             with CaptureQueriesContext(connection) as captured:
-                actions.delete_conversation(conversation=conversation, by=OPERATOR)
+                conversations.delete_conversation(conversation=conversation, by=OPERATOR)
             counts.append(len(captured))
         assert counts[0] == counts[1]
 
@@ -248,7 +248,7 @@ class TestAnalysis:
     @pytest.fixture
     def released(self, store: Store) -> Released:
         conversation = store(town())
-        result = actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        result = conversations.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
         return from_document(result.document)
 
     def test_analyse_conversation_finds_what_was_planted(self, released: Released):
@@ -264,7 +264,7 @@ class TestAnalysis:
         assert "positions" not in str(document)
 
     def test_analyse_conversation_says_when_and_how(self, store: Store, frozen_clock: datetime):
-        result = actions.analyse_conversation(conversation=store(town()), by=OPERATOR, bootstrap=0)
+        result = conversations.analyse_conversation(conversation=store(town()), by=OPERATOR, bootstrap=0)
         stored = Result.objects.get(pk=result.pk)
         assert (stored.computed_at, stored.mode) == (frozen_clock, "default")
         assert stored.version == stored.document["version"] != ""
@@ -272,32 +272,34 @@ class TestAnalysis:
     def test_analyse_conversation_keeps_one_result(self, store: Store):
         conversation = store(town())
         for seed in (0, 1):
-            actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=seed, again=True)
+            conversations.analyse_conversation(
+                conversation=conversation, by=OPERATOR, bootstrap=0, seed=seed, again=True
+            )
         assert Result.objects.get().document["seed"] == 1
 
     def test_analyse_conversation_a_second_time_only_where_that_is_meant(self, store: Store):
         conversation = store(town())
-        actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
-        with pytest.raises(actions.NotStored, match="could subtract the new one"):
-            actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=1)
+        conversations.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        with pytest.raises(conversations.NotStored, match="could subtract the new one"):
+            conversations.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0, seed=1)
         assert Result.objects.get().document["seed"] == 0
 
     def test_analyse_conversation_says_what_cannot_be_analysed(self, store: Store, quay_files: ConversationFiles):
         refused = tuple(replace(row, moderation=-1) for row in quay_files.statements)
         conversation = store(replace(quay_files, statements=refused))
         with pytest.raises(MethodError):
-            actions.analyse_conversation(conversation=conversation, by=OPERATOR)
+            conversations.analyse_conversation(conversation=conversation, by=OPERATOR)
         assert not Result.objects.exists()
 
     def test_analyse_conversation_asks_for_permission(self, quay: Conversation):
         with pytest.raises(PermissionDenied):
-            actions.analyse_conversation(conversation=quay, by=RESIDENT)
+            conversations.analyse_conversation(conversation=quay, by=RESIDENT)
         assert not Result.objects.exists()
 
     def test_store_result_asks_for_permission(self, quay: Conversation):
         before = Result.objects.count()
         with pytest.raises(PermissionDenied):
-            actions.store_result(conversation=quay, released=THREE_GROUPS, by=RESIDENT)
+            conversations.store_result(conversation=quay, released=THREE_GROUPS, by=RESIDENT)
         assert Result.objects.count() == before
 
 
@@ -316,8 +318,8 @@ class TestAudit:
     def test_each_act_leaves_a_line_in_the_audit(self, store: Store):
         conversation = store(town())
         subject = f"listening.conversation:{conversation.pk}"
-        actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
-        actions.delete_conversation(conversation=conversation, by=OPERATOR)
+        conversations.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        conversations.delete_conversation(conversation=conversation, by=OPERATOR)
         assert self.acts() == [
             ("listening.import_conversation", subject, "done"),
             ("listening.store_result", subject, "done"),
@@ -326,5 +328,5 @@ class TestAudit:
 
     def test_an_import_that_failed_leaves_none(self, quay_files: ConversationFiles):
         with pytest.raises(NotStored):
-            actions.import_conversation(files=quay_files, facts=replace(FACTS, slug="no slug"), by=OPERATOR)
+            conversations.import_conversation(files=quay_files, facts=replace(FACTS, slug="no slug"), by=OPERATOR)
         assert self.acts() == []

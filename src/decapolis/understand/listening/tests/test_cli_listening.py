@@ -8,7 +8,7 @@ import pytest
 from decapolis.__main__ import main
 from decapolis.plumbing.acting import OPERATOR
 from decapolis.plumbing.failures import Failure
-from decapolis.understand.listening import actions
+from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.cli import listening
 from decapolis.understand.listening.factories import ardenne_conversation
 from decapolis.understand.listening.models import Conversation, Participant, Result, Vote
@@ -257,7 +257,7 @@ class TestOthers:
     @pytest.mark.slow
     def test_demo_mends_a_conversation_that_has_no_result(self):
         made = ardenne_conversation()
-        actions.import_conversation(files=made.files, facts=made.facts, by=OPERATOR)
+        conversations.import_conversation(files=made.files, facts=made.facts, by=OPERATOR)
         assert run("demo", "--bootstrap", "0") == 0
         assert Result.objects.count() == 1
 

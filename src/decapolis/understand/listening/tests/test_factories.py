@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening.actions import import_conversation
+from decapolis.understand.listening.actions.conversations import import_conversation
 from decapolis.understand.listening.factories import FictionalConversation, ardenne_conversation
 from decapolis_methods.opinion.analyse import analyse
 from decapolis_methods.opinion.analysis import Moderation

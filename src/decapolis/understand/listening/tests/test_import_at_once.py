@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening import actions
+from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.files import ConversationFiles
 from decapolis.understand.listening.models import Conversation, Participant, Statement, Vote
 from decapolis.understand.listening.tests.conftest import FACTS
@@ -25,7 +25,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening import actions
+from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.models import Conversation, Vote
 from decapolis.understand.listening.tests.conftest import FACTS
 from decapolis.understand.listening.tests.exports import wide
@@ -35,7 +35,7 @@ def die(stored):
     os.kill(os.getpid(), signal.SIGKILL)
 
 if sys.argv[1] == "import":
-    actions.import_conversation(files=wide(40), facts=FACTS, by=OPERATOR, progress=die)
+    conversations.import_conversation(files=wide(40), facts=FACTS, by=OPERATOR, progress=die)
 print(Conversation.objects.count(), Vote.objects.count())
 """
 
@@ -43,8 +43,8 @@ print(Conversation.objects.count(), Vote.objects.count())
 def attempt(files: ConversationFiles) -> str:
     """Import as a process of its own would, with a connection of its own."""
     try:
-        return actions.import_conversation(files=files, facts=FACTS, by=OPERATOR).reference
-    except actions.NotStored as refused:
+        return conversations.import_conversation(files=files, facts=FACTS, by=OPERATOR).reference
+    except conversations.NotStored as refused:
         return str(refused)
     finally:
         connection.close()
@@ -65,10 +65,10 @@ def test_of_two_imports_of_one_slug_at_once_one_stands_whole_and_the_other_is_to
 @pytest.mark.django_db
 def test_an_import_that_was_overtaken_says_so(monkeypatch: pytest.MonkeyPatch, quay: Conversation):
     """What PostgreSQL can do, where both look before either writes: here the second one gets the first one's number."""
-    monkeypatch.setattr(actions, "_next_reference", lambda: quay.reference)
-    mill = actions.Facts("mill", FACTS.words, "en")
-    with pytest.raises(actions.NotStored, match="Another import ran at the same time"):
-        actions.import_conversation(files=wide(3), facts=mill, by=OPERATOR)
+    monkeypatch.setattr(conversations, "_next_reference", lambda: quay.reference)
+    mill = conversations.Facts("mill", FACTS.words, "en")
+    with pytest.raises(conversations.NotStored, match="Another import ran at the same time"):
+        conversations.import_conversation(files=wide(3), facts=mill, by=OPERATOR)
     assert [*Conversation.objects.values_list("slug", flat=True)] == ["quay"]
 
 

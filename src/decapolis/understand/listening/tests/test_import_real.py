@@ -13,7 +13,8 @@ from django.urls import reverse
 from decapolis.__main__ import main
 from decapolis.city.access.public import ANYONE
 from decapolis.plumbing.acting import OPERATOR
-from decapolis.understand.listening import actions, ballots, queries
+from decapolis.understand.listening import ballots, queries
+from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.factories import ardenne_conversation
 from decapolis.understand.listening.files import read_conversation, read_votes
 from decapolis.understand.listening.models import Conversation, Vote
@@ -62,12 +63,12 @@ def test_london_shows_no_groups_because_too_few_answered():
 @pytest.mark.data
 def test_bowling_green_is_stored_within_fifteen_seconds_and_released():
     files = read_conversation(shared_data("listening") / BOWLING_GREEN)
-    facts = actions.Facts("bowling-green", actions.Words(files.topic), "en")
+    facts = conversations.Facts("bowling-green", conversations.Words(files.topic), "en")
     began = time.monotonic()
-    actions.import_conversation(files=files, facts=facts, by=OPERATOR)
+    conversations.import_conversation(files=files, facts=facts, by=OPERATOR)
     assert time.monotonic() - began < 15
     assert Vote.objects.count() == 225_524
-    actions.analyse_conversation(conversation=Conversation.objects.get(), by=OPERATOR, bootstrap=0)
+    conversations.analyse_conversation(conversation=Conversation.objects.get(), by=OPERATOR, bootstrap=0)
     released = queries.result(viewer=ANYONE, slug="bowling-green").released
     assert (released.participants, released.statements, released.withheld.refused) == (2_031, 607, 289)
 
@@ -90,9 +91,9 @@ class TestRoundTrip:
     @pytest.fixture
     def released(self) -> Released:
         made = ardenne_conversation()
-        actions.import_conversation(files=made.files, facts=made.facts, by=OPERATOR)
+        conversations.import_conversation(files=made.files, facts=made.facts, by=OPERATOR)
         conversation = Conversation.objects.get()
-        actions.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
+        conversations.analyse_conversation(conversation=conversation, by=OPERATOR, bootstrap=0)
         return queries.result(viewer=ANYONE, slug=conversation.slug).released
 
     def download(self, client: Client, name: str) -> str:

@@ -6,7 +6,7 @@ from decapolis.plumbing.acting import OPERATOR, Actor
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.public import latest
 from decapolis.plumbing.jobs.worker import work_once
-from decapolis.understand.listening.actions import ask_for_analysis, delete_conversation
+from decapolis.understand.listening.actions.conversations import ask_for_analysis, delete_conversation
 from decapolis.understand.listening.models import Result
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from decapolis.plumbing.acting import OPERATOR, act
 from decapolis.plumbing.jobs.public import Schedule, enqueue
 from decapolis.plumbing.jobs.registry import find
 from decapolis.plumbing.jobs.worker import work_once
-from decapolis.understand.listening.actions import analyse_conversation, erase_due_votes
+from decapolis.understand.listening.actions.conversations import analyse_conversation, erase_due_votes
 from decapolis.understand.listening.models import Conversation, Participant, Result, Vote
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models
+from django.db.migrations.operations import AddField
 
 from decapolis.plumbing.acting import act
 from decapolis.plumbing.fates import Erase, Keep, faults
@@ -57,6 +58,8 @@ UNIQUE = {
     "listening_statement_number_once": "listening_statement.conversation_id",
     "listening_statementtranslation_language_once": "listening_statementtranslation.statement_id",
     "listening_result_one_a_conversation": "listening_result.conversation_id",
+    "listening_participant_token_once": "listening_participant.token_hash",
+    "listening_participant_code_once": "listening_participant.code_hash",
     "listening_referencecount_one_a_year": "listening_referencecount.year",
 }
 """SQLite names the columns of a broken unique constraint, and not the constraint."""
@@ -174,6 +177,47 @@ def test_count_of_references_begins_where_those_given_end():
     assert dict(ReferenceCount.objects.values_list("year", "given")) == {2025: 7, 2026: 10_001}
 
 
+def test_state_of_a_conversation_is_a_known_one():
+    with refused("listening_conversation_state"):
+        make_conversation(state="paused")
+
+
+WHY = {
+    "purpose": "To decide.",
+    "paid_by": "The city",
+    "what_happens_next": "It answers.",
+    "opened_on": date(2026, 3, 1),
+}
+
+
+@pytest.mark.parametrize("missing", [*WHY, None])
+def test_a_conversation_says_why_before_it_opens(missing: str | None):
+    given = {name: value for name, value in WHY.items() if name != missing}
+    if missing is None:
+        assert make_conversation(state="open", **given).state == "open"
+        return
+    with refused("listening_conversation_says_why_before_it_opens"):
+        make_conversation(state="open", **given)
+
+
+@pytest.mark.parametrize(("field", "name"), [
+    ("token_hash", "listening_participant_token_once"), ("code_hash", "listening_participant_code_once"),
+])  # fmt: skip
+def test_tokens_and_codes_of_participants_are_there_once(field: str, name: str):
+    conversation = make_conversation()
+    create(Participant, conversation=conversation, **{field: b"x" * 32})
+    with refused(name):
+        create(Participant, conversation=conversation, **{field: b"x" * 32})
+
+
+@pytest.mark.parametrize("chance", [0.0, -0.1, 1.1])
+def test_probability_of_a_vote_is_a_chance(chance: float):
+    statement = make_statement()
+    participant = create(Participant, conversation=statement.conversation)
+    with refused("listening_vote_probability"):
+        create(Vote, participant=participant, statement=statement, value=1, probability=chance)
+
+
 def test_every_named_constraint_is_broken_by_a_test_here():
     named = {constraint.name for model in MODELS for constraint in model._meta.constraints}
     here = Path(__file__).read_text(encoding="utf-8")
@@ -196,8 +240,9 @@ def test_a_result_is_public_record():
     assert all(isinstance(fate, Keep) for fate in Result.fates.values())
 
 
-def test_a_participant_is_known_by_nothing_but_the_conversation():
-    assert [field.name for field in Participant._meta.fields] == ["id", "conversation"]
+def test_a_participant_is_known_by_the_conversation_and_by_hashes():
+    known = {"id", "conversation", "token_hash", "code_hash", "sealed_token"}
+    assert {field.name for field in Participant._meta.fields} == known
 
 
 def test_a_vote_has_a_day_and_no_time():
@@ -205,4 +250,12 @@ def test_a_vote_has_a_day_and_no_time():
         "participant": "ForeignKey",
         "statement": "ForeignKey",
         "day": "DateField",
+        "probability": "FloatField",
     }
+
+
+def test_conversations_that_were_imported_before_are_closed_and_show_what_they_showed():
+    migration = import_module("decapolis.understand.listening.migrations.0003_taking_part")
+    added = [each for each in migration.Migration.operations if isinstance(each, AddField)]
+    given = {each.name: each.field.default for each in added if each.name in ("state", "is_strict")}
+    assert given == {"state": "closed", "is_strict": False}

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from decapolis.city.access.public import ANYONE, Viewer
 from decapolis.plumbing.acting import OPERATOR
 from decapolis.understand.listening import public, queries
-from decapolis.understand.listening.actions import Words, store_result
+from decapolis.understand.listening.actions.conversations import Words, store_result
 from decapolis.understand.listening.files import ConversationFiles
 from decapolis.understand.listening.models import Conversation, Result
 from decapolis.understand.listening.queries import StatementText

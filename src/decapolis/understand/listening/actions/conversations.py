@@ -26,6 +26,7 @@ from decapolis.understand.listening.models import (
     Participant,
     ReferenceCount,
     Result,
+    State,
     Statement,
     StatementTranslation,
     Vote,
@@ -238,6 +239,8 @@ def _conversation(files: ConversationFiles, facts: Facts) -> Conversation:
         credit_url=facts.credit_url,
         licence=facts.licence,
         is_fictional=facts.is_fictional,
+        state=State.CLOSED,
+        is_strict=False,
     )
 
 
@@ -320,6 +323,7 @@ def erase_due_votes(*, by: Actor) -> int:
     due = Conversation.objects.filter(votes_kept_until__lt=clock.today(), participants__isnull=False).distinct()
     for conversation in due:
         Vote.objects.filter(participant__conversation=conversation).delete()
+        conversation.statements.exclude(author=None).update(author=None)
         conversation.participants.all().delete()
         record(by=by, act="listening.erase_due_votes", subject=_subject(conversation))
     return len(due)

@@ -1,0 +1,1 @@
+"""Writes of listening: what comes in whole (`conversations`), and what residents answer (`answers`)."""
