@@ -1,14 +1,62 @@
 """What the examples on the page of components show: made up, said by nobody."""
 
+from django import forms
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from decapolis.plumbing.charts.clouds import Cloud, plane
 from decapolis.plumbing.charts.strips import Reading, bar, lanes
+from decapolis.plumbing.lists import Column, FilterForm, Heading, Listing
+from decapolis.plumbing.records import Deed, Section, sections_of
 
 QUAY = {"text": _("The quay needs light."), "language": ""}
 BUS = {"text": _("The last bus leaves too early."), "language": ""}
 CIRCLE = ((0.0, 0.0), (3.0, 0.0), (4.0, 2.0), (3.0, 4.0), (0.0, 4.0), (-1.0, 2.0))
+
+
+DEEDS = (
+    Deed(_("Add evidence"), "#"),
+    Deed(_("Change the wording"), why=_("After 14 days, in which those concerned may reply.")),
+    Deed(_("Withdraw it"), why=_("Only the council can.")),
+)
+SECTIONS = tuple(
+    Section(key, label, "web/_sample_section.html")
+    for key, label in (
+        ("facts", _("Facts")),
+        ("evidence", _("Evidence")),
+        ("decision", _("Decision")),
+        ("money", _("Money")),
+        ("partners", _("Partners")),
+        ("results", _("Results")),
+    )
+)
+
+
+class PlaceFilterForm(FilterForm):
+    """Filters of the example of a list."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("all")), ("inside", _("inside")), ("outside", _("outside"))]
+    )
+
+
+class SignalForm(forms.Form):
+    """The example of a form: every kind of field, two of them wrong."""
+
+    what = forms.CharField(
+        label=_("What did you notice?"),
+        help_text=_("Two or three sentences. What happens between people, never who they are."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    how = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=[("seen", _("I saw it")), ("told", _("Somebody it happened to told me"))],
+        widget=forms.RadioSelect,
+    )
+    where = forms.ChoiceField(label=_("Where?"), choices=[("", _("Choose one")), ("mill", _("Mill Street"))])
+    when = forms.DateField(label=_("When?"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    again = forms.BooleanField(label=_("It happened before"), required=False)
 
 
 def samples() -> dict[str, object]:
@@ -27,6 +75,9 @@ def samples() -> dict[str, object]:
             "description": _("Two groups beside each other."),
         },
         "many": _many(),
+        "panes": {pane: _own(pane) for pane in ("day", "night", "rtl")},
+        "deeds": DEEDS,
+        "sections": sections_of(QueryDict(), SECTIONS),
     }
 
 
@@ -53,3 +104,25 @@ def _cloud(voice: str, across: float) -> Cloud:
 
 def _many() -> Page[int]:
     return Paginator(range(1000), 50).page(6)
+
+
+def _own(pane: str) -> dict[str, object]:
+    """What each pane has of its own, so that no two fields of the page have one id."""
+    asked = {"how": "seen", "when": "2026-11-09"}
+    return {
+        "form": SignalForm(asked, prefix=f"{pane}-form"),
+        "field": SignalForm(asked, prefix=f"{pane}-field"),
+        "list": _places(f"{pane}-list-%s"),
+        "filters": _places(f"{pane}-filters-%s"),
+    }
+
+
+def _places(auto_id: str) -> Listing[dict[str, object]]:
+    columns = (Column("name", _("Place")), Column("seats", _("Seats"), is_number=True))
+    headings = (
+        Heading(columns[0].label, is_number=False, sort="-name", direction="ascending"),
+        Heading(columns[1].label, is_number=True, sort="seats", direction=""),
+    )
+    rows = ({"name": _("The mill"), "seats": 40}, {"name": _("The quay"), "seats": 1200})
+    page = Paginator(rows, 50).page(1)
+    return Listing(rows, columns, headings, PlaceFilterForm(QueryDict("kind=inside"), auto_id=auto_id), "name", page)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "decapolis.web",
+    "django.forms",  # below the shell, whose widgets come first
     "decapolis.plumbing.jobs",
     "decapolis.plumbing.mail",
     "decapolis.plumbing.sessions",
@@ -92,6 +93,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "decapolis.web.rendering.FormRenderer"
 
 # Languages: a prefix of the address says which, no cookie and no guess; English has none. Catalogues are in each app.
 LANGUAGE_CODE = "en"

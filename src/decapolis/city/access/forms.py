@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.city.access.roles import ROLES
 from decapolis.plumbing import clock
+from decapolis.plumbing.lists import FilterForm
 
 USUAL_TERM = timedelta(days=365)
 
@@ -60,16 +61,23 @@ class RoleForm(forms.Form):
             self.fields[name].initial = day.isoformat()
 
 
-class RecordFilterForm(forms.Form):
+class ColleagueFilterForm(FilterForm):
+    """Which colleagues are asked for."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("all roles")), *((each.key, _(each.name)) for each in ROLES)]
+    )
+
+
+class RecordFilterForm(FilterForm):
     """Which entries of the record are asked for; all of it stands in the address."""
 
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    account = forms.IntegerField(label=_("Account number"), required=False, min_value=1)
-    act = forms.CharField(label=_("Act"), required=False, max_length=100)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    account = forms.IntegerField(label=_("Account number"), min_value=1)
+    act = forms.CharField(label=_("Act"), max_length=100)
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        required=False,
         choices=[("", _("all")), ("done", _("done")), ("denied", _("denied")), ("read", _("read"))],
     )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

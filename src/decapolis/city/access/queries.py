@@ -1,6 +1,6 @@
 """Who holds what today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -111,22 +111,31 @@ class Colleague:
         return [(role, why) for role, why in found if why]
 
 
-def colleagues(viewer: "Viewer") -> list[Colleague]:
-    """Everybody who may sign in or was invited, with their roles; two questions to the database, however many."""
+def colleagues(viewer: "Viewer", role: str = "") -> QuerySet[Account]:
+    """Everybody who may sign in or was invited; or those who hold a role, or will."""
     if not viewer.may(Permission.READ_MEMBERSHIPS):
-        return []
-    rows: dict[int, list[Held]] = {}
-    for row in Membership.objects.filter(ends_on__gte=clock.today()).order_by("pk"):
-        rows.setdefault(row.account_id, []).append(held(row))
-    return [Colleague(account, tuple(rows.get(account.pk, ()))) for account in accounts()]
+        return Account.objects.none()
+    if not role:
+        return accounts()
+    holding = Membership.objects.filter(role=role, ends_on__gte=clock.today())
+    return accounts().filter(pk__in=holding.values("account"))
+
+
+def with_roles(found: Iterable[Account]) -> list[Colleague]:
+    """Accounts with their roles; one question to the database, however many."""
+    shown = list(found)
+    rows: dict[int, list[Held]] = {account.pk: [] for account in shown}
+    for row in Membership.objects.filter(account__in=rows, ends_on__gte=clock.today()).order_by("pk"):
+        rows[row.account_id].append(held(row))
+    return [Colleague(account, tuple(rows[account.pk])) for account in shown]
 
 
 def colleague(viewer: "Viewer", number: int) -> Colleague:
     """One of them."""
-    found = next((each for each in colleagues(viewer) if each.account.pk == number), None)
-    if found is None:
+    found = with_roles(colleagues(viewer).filter(pk=number))
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 def held(row: Membership) -> Held:

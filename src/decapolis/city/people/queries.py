@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 
 from decapolis.city.people.models import Account, Welcome
 from decapolis.plumbing import clock
@@ -36,9 +37,9 @@ def account_at(email: str) -> Account | None:
     return Account.objects.filter(email__iexact=email.strip(), is_active=True).first()
 
 
-def accounts() -> list[Account]:
+def accounts() -> QuerySet[Account]:
     """Everybody who may sign in, or was invited, by name."""
-    return list(Account.objects.filter(is_active=True).order_by("name", "pk"))
+    return Account.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def is_set_up() -> bool:

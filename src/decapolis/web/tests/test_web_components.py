@@ -46,7 +46,7 @@ def test_every_example_is_of_a_component() -> None:
 def test_page_shows_every_example_by_day_by_night_and_from_right_to_left(client: Client) -> None:
     html = client.get("/components/").content.decode()
 
-    assert re.findall(r'<h2 [^>]*id="([^"]+)"', html) == sorted(EXAMPLES)
+    assert re.findall(r'<h2 [^>]*id="(\w+)"', html) == sorted(EXAMPLES)
     assert html.count('class="dc-sample" data-color-scheme="light"') == len(EXAMPLES)
     assert html.count('class="dc-sample" data-color-scheme="dark"') == len(EXAMPLES)
     assert html.count('class="dc-sample" dir="rtl" lang="ar"') == len(EXAMPLES)

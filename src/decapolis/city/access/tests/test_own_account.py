@@ -159,7 +159,7 @@ def test_record_shows_who_did_what_by_name(sign_in, member):
 
     text = text_of(client.get("/record/"))
 
-    assert "<bdi>Ombuds House</bdi></td><td><code>people.change_own_facts</code>" in text
+    assert re.search(r"<bdi>Ombuds House</bdi></td>\s*<td[^>]*><code>people.change_own_facts</code>", text)
     assert f"people.account:{account.pk}" in text
 
 
@@ -192,8 +192,8 @@ def test_record_goes_on_to_older_entries(sign_in, member):
 
     text = text_of(client.get("/record/?outcome=done"))
 
-    assert text.count('<th scope="row"') == 50
+    assert text.count('scope="row"') == 50
     (older,) = re.findall(r'rel="next" href="([^"]+)"', text)
     assert "outcome=done" in older
     assert "before=6" in text
-    assert text_of(client.get("/record/?before=6")).count('<th scope="row"') == 5
+    assert text_of(client.get("/record/?before=6")).count('scope="row"') == 5

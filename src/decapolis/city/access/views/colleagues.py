@@ -4,11 +4,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from decapolis.city.access import actions, queries
-from decapolis.city.access.forms import InvitationForm, RoleForm
+from decapolis.city.access.forms import ColleagueFilterForm, InvitationForm, RoleForm
 from decapolis.city.access.public import Permission, actor_of, holders, page, viewer_of
 from decapolis.city.people.public import Account
+from decapolis.plumbing.lists import Column, listing_of
+
+COLUMNS = (Column("name", _("Name"), "name"), Column("roles", _("Roles")))
 
 
 @page(open_because="who may do what in a city is nobody's secret; numbers only, no names")
@@ -20,8 +24,10 @@ def who_may_do_what(request: HttpRequest) -> HttpResponse:
 @page(access=Permission.READ_MEMBERSHIPS)
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Show everybody who may sign in, with their roles."""
-    viewer = viewer_of(request)
-    shown = {"colleagues": queries.colleagues(viewer), "may_invite": viewer.may(Permission.INVITE_COLLEAGUE)}
+    viewer, filters = viewer_of(request), ColleagueFilterForm(request.GET)
+    found = queries.colleagues(viewer, **filters.chosen)
+    listing = listing_of(request.GET, found, COLUMNS, filters, dress=queries.with_roles)
+    shown = {"listing": listing, "may_invite": viewer.may(Permission.INVITE_COLLEAGUE)}
     return render(request, "access/colleagues.html", shown)
 
 
