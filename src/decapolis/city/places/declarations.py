@@ -1,0 +1,15 @@
+"""What places show in the workspace."""
+
+from django.utils.translation import gettext_noop as _
+
+from decapolis.plumbing.declaring import Signpost
+
+PAGES = (
+    Signpost(
+        "places",
+        _("Places of the city"),
+        menu="city",
+        about=_("A map of the city, and the same as a list."),
+        keywords=_("districts map population"),
+    ),
+)
