@@ -84,6 +84,13 @@ def test_city_menu_holds_what_may_be_opened(framed, role, is_shown):
     assert closed & set(titles(framed("/workspace/", role).city)) == is_shown
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_city_menu_opens_no_page_that_this_city_has_not(framed, settings, is_there):
+    settings.FICTIONAL, settings.EMAIL_HOST = is_there, ""
+
+    assert ("Mailbox of the fictional city" in titles(framed("/workspace/", "administrator").city)) is is_there
+
+
 def test_account_menu_marks_the_page_that_is_open(framed):
     account = framed("/account/second-factor/", "analyst").account
 

@@ -63,7 +63,7 @@ def frame(request: HttpRequest) -> Frame:
 
 def pages_open_to(viewer: Viewer) -> list[tuple[Signpost, str]]:
     """Pages that the viewer may open and that need no number in their address, each with its address."""
-    found = ((post, address_of(post.page)) for post in signposts().values())
+    found = ((post, address_of(post.page)) for post in signposts().values() if post.is_there())
     return [(post, url) for post, url in found if url and is_open(viewer, url)]
 
 
