@@ -22,7 +22,8 @@ class Signpost:
     """Where a page stands in the workspace: its name in the addresses, its title, and the page it stands under.
 
     `about` and `keywords` are what search looks in; `menu` is the menu that opens the page. Texts are marked for
-    translation. Who may open the page is said by its own mark, and nowhere else; `is_there` says whether this city has it.
+    translation. Who may open the page is said by its own mark, and nowhere else; `is_there` says whether this city has
+    it.
     """
 
     page: str
