@@ -36,6 +36,7 @@ COMMANDS = {
     "organisations": Command(
         "decapolis.city.organisations.cli", "keep the directory of organisations", needs_database=True
     ),
+    "purge": Command("decapolis.city.retention.cli", "erase what is due, with a certificate", needs_database=True),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),

@@ -1,15 +1,16 @@
 """What becomes of a stored value: every field of every model says one of these four words.
 
 A model declares ``fates = {"field": Erase(after=days(90), since="closed_on"), …}``; an architecture test fails on a
-field without one (`faults`). `decapolis purge` does what they say.
+field without one (`faults`). `decapolis purge` does what they say; `dues` finds the rows.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, Field, Model
+from django.db.models import CharField, DateField, Field, Model, TextField
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,14 @@ class Keep:
 
 @dataclass(frozen=True)
 class Erase:
-    """The row goes `after` the day in the field `since` (of this model, or ``relation__field``)."""
+    """The row goes `after` the day in the field `since` (of this model, or ``relation__field``).
+
+    `is_fixed` says, here and below, that nobody may have it kept longer, for whatever reason.
+    """
 
     after: timedelta
     since: str
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,17 @@ class Scrub:
 
     after: timedelta
     since: str
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)
 class Blur:
-    """The value is made coarser (`into` says how) `after` the day in the field `since`."""
+    """The day in the field is made a month or a year (its first day) `after` the day in the field `since`."""
 
     after: timedelta
     since: str
-    into: str
+    into: Literal["month", "year"]
+    is_fixed: bool = False
 
 
 Fate = Keep | Erase | Scrub | Blur
@@ -60,11 +67,20 @@ def faults(model: type[Model]) -> Iterator[str]:
     yield from (f"{name}.{field} has no fate." for field in sorted(fields - declared.keys()))
     yield from (f"{name}.{field} has a fate and is no field." for field in sorted(declared.keys() - fields))
     for field, fate in sorted(declared.items()):
-        if not isinstance(fate, Keep) and not isinstance(_field(model, fate.since), DateField):
+        if not isinstance(fate, Keep) and not isinstance(field_at(model, fate.since), DateField):
             yield f"{name}.{field} counts from “{fate.since}”, which is no day of this model."
+        if isinstance(fate, Scrub) and not can_be_empty(field_at(model, field)):
+            yield f"{name}.{field} is to be emptied, and has no empty value."
+        if isinstance(fate, Blur) and not isinstance(field_at(model, field), DateField):
+            yield f"{name}.{field} is to be made coarser, and is no day."
 
 
-def _field(model: type[Model], path: str) -> "Field[object, object] | None":
+def can_be_empty(field: "Field[object, object] | None") -> bool:
+    """Whether a field has a value that says nothing: none, or an empty text."""
+    return field is not None and (field.null or isinstance(field, CharField | TextField))
+
+
+def field_at(model: type[Model], path: str) -> "Field[object, object] | None":
     """Field at the end of a path like ``relation__field``, or None."""
     first, _, rest = path.partition("__")
     try:
@@ -73,5 +89,5 @@ def _field(model: type[Model], path: str) -> "Field[object, object] | None":
         return None
     related = field.related_model
     if rest and isinstance(related, type):
-        return _field(related, rest)
+        return field_at(related, rest)
     return field if isinstance(field, Field) and not rest else None

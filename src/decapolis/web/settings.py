@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "decapolis.city.access",
     "decapolis.city.places",
     "decapolis.city.organisations",
+    "decapolis.city.retention",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from decapolis.plumbing.fates import Erase, Fates, days
 
@@ -86,3 +86,10 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.key}: {self.state}"
+
+    @classmethod
+    def spared(cls) -> Q:
+        """The last job of each schedule: it marks which slot was done."""
+        same = cls._base_manager.filter(name=OuterRef("name"))
+        last = same.values("name").annotate(last=Max("slot")).values("last")
+        return Q(slot__isnull=False, slot=Subquery(last))

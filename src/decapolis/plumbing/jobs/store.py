@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -153,10 +153,9 @@ def cancel(job: int) -> None:
 
 def purge() -> int:
     """Delete jobs 30 days after their end; answers how many. Of each scheduled one the last stays: it marks a slot."""
-    last = Job.objects.filter(name=OuterRef("name")).values("name").annotate(last=Max("slot")).values("last")
     ended = Job.objects.filter(finished_at__lt=now() - KEPT)
     with act():
-        return ended.exclude(slot__isnull=False, slot=Subquery(last)).delete()[0]
+        return ended.exclude(Job.spared()).delete()[0]
 
 
 def _asked_again(known: dict[str, str], arguments: Mapping[str, Number]) -> int | None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from decapolis.plumbing.jobs.public import HOPELESS, Context, Patience, Schedule, job
+from decapolis.plumbing.jobs.public import HOPELESS, Context, Patience, job
 from decapolis.understand.listening.models import Conversation
 from decapolis_methods.errors import MethodError
 
@@ -21,11 +21,3 @@ def analyse(context: Context, /, *, conversation: int) -> None:
 
     context.progress(0, doing="analysing")
     conversations.analyse_conversation(conversation=Conversation.objects.get(pk=conversation), by=context.by)
-
-
-@job("listening.erase_due_votes", schedule=Schedule(every=timedelta(days=1), at=timedelta(hours=2)))
-def erase_due_votes(context: Context, /) -> None:
-    """Erase single answers whose last day is over."""
-    from decapolis.understand.listening.actions import conversations  # noqa: PLC0415  # as above
-
-    conversations.erase_due_votes(by=context.by)

@@ -12,7 +12,7 @@ from decapolis.plumbing.fates import Erase, Fates, Keep, Scrub, days
 
 PUBLIC = Keep("public record of what was asked and answered")
 PART = Keep("as long as what it belongs to")
-WITH_VOTES = Erase(after=days(0), since="conversation__votes_kept_until")
+WITH_VOTES = Erase(after=days(0), since="conversation__votes_kept_until", is_fixed=True)
 AGREE, DISAGREE, PASS = 1, -1, 0
 
 
@@ -206,7 +206,7 @@ class Statement(models.Model):
         **dict.fromkeys(
             ("id", "conversation", "number", "text", "language", "moderation", "is_meta", "proposed_on"), PUBLIC
         ),
-        "author": Scrub(after=days(0), since="conversation__votes_kept_until"),
+        "author": Scrub(after=days(0), since="conversation__votes_kept_until", is_fixed=True),
     }
 
     class Meta:
@@ -260,7 +260,7 @@ class Vote(models.Model):
 
     fates: ClassVar[Fates] = dict.fromkeys(
         ("pk", "participant", "statement", "value", "day", "probability"),
-        Erase(after=days(0), since="participant__conversation__votes_kept_until"),
+        Erase(after=days(0), since="participant__conversation__votes_kept_until", is_fixed=True),
     )
 
     class Meta:

@@ -313,22 +313,6 @@ def _rows(votes: RawVotes, participants: Mapping[int, int], statements: Mapping[
         yield from zip(who, what, values, given, strict=True)
 
 
-@action
-def erase_due_votes(*, by: Actor) -> int:
-    """Erase the votes and participants of conversations whose last day for them is over; results and totals stay.
-
-    Answers how many conversations that were. Twice is as good as once.
-    """
-    require(by, Permission.ANALYSE_CONVERSATION)
-    due = Conversation.objects.filter(votes_kept_until__lt=clock.today(), participants__isnull=False).distinct()
-    for conversation in due:
-        Vote.objects.filter(participant__conversation=conversation).delete()
-        conversation.statements.exclude(author=None).update(author=None)
-        conversation.participants.all().delete()
-        record(by=by, act="listening.erase_due_votes", subject=_subject(conversation))
-    return len(due)
-
-
 def _delete(conversation: Conversation) -> None:
     Vote.objects.filter(participant__conversation=conversation).delete()
     conversation.delete()
