@@ -50,8 +50,8 @@ class Rule:
 
 def rules_of(model: type[Model], fates: Mapping[str, Fate]) -> Iterator[Rule]:
     """Rules that the fates of a model's fields make: one for the row, one for each value that changes before."""
-    for fate in dict.fromkeys(fate for fate in fates.values() if isinstance(fate, Erase)):
-        yield Rule(model, fate)
+    for erasing in dict.fromkeys(fate for fate in fates.values() if isinstance(fate, Erase)):
+        yield Rule(model, erasing)
     for field, fate in sorted(fates.items()):
         if isinstance(fate, Scrub | Blur):
             yield Rule(model, fate, field)
@@ -88,4 +88,4 @@ def emptied(rule: Rule) -> str | None:
 def blurred(rule: Rule, day: date) -> date:
     """What stands in the place of a day that was made coarser."""
     assert isinstance(rule.fate, Blur)  # noqa: S101 - for the type checker; `rules_of` makes no other
-    return day.replace(**_COARSER[rule.fate.into])  # type: ignore[arg-type]  # parts of a day
+    return day.replace(**_COARSER[rule.fate.into])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
 from decapolis.city.retention.models import Certificate, CertificateLine, Hold, Period
-from decapolis.city.retention.queries import due, find_rule, period_of
+from decapolis.city.retention.rules import due, find_rule, period_of
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.dues import Rule, blurred, emptied

@@ -6,6 +6,7 @@ from datetime import date
 from decapolis.city.access.public import Viewer
 from decapolis.city.retention import queries
 from decapolis.city.retention.public import purge
+from decapolis.city.retention.rules import due, every_rule
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import OPERATOR
 from decapolis.plumbing.failures import Failure
@@ -32,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say_what_is_due(day: date) -> None:
-    counts = {rule.key: queries.due(rule, day).count() for rule in queries.every_rule()}
+    counts = {rule.key: due(rule, day).count() for rule in every_rule()}
     for key, count in counts.items():
         if count:
             print(f"{count:>12,}  {key}")

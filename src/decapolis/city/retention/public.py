@@ -5,7 +5,7 @@ from datetime import date
 
 from decapolis.city.retention import actions
 from decapolis.city.retention.models import Certificate
-from decapolis.city.retention.queries import every_rule
+from decapolis.city.retention.rules import every_rule
 from decapolis.plumbing.acting import Actor
 
 __all__ = ["purge"]

@@ -39,7 +39,7 @@ def test_faults_names_a_fate_without_a_field():
 
 @pytest.mark.parametrize("since", ["place", "night", "day__year", "place__opened_on"])
 def test_faults_refuses_to_count_from_what_is_no_day(since: str):
-    blurred = Blur(after=days(30), since=since, into="the month")
+    blurred = Blur(after=days(30), since=since, into="month")
     declared: Fates = {"id": KEPT, "day": blurred, "place": KEPT}
     assert list(faults(model_with(declared))) == [
         f"examples.Visit.day counts from “{since}”, which is no day of this model."
@@ -56,3 +56,15 @@ def test_faults_follows_a_relation_to_its_day():
 
 def test_days_is_a_span_of_whole_days():
     assert days(90).total_seconds() == 90 * 24 * 3600
+
+
+def test_faults_refuses_to_empty_or_blur_what_cannot_be():
+    declared: Fates = {
+        "id": Scrub(after=days(30), since="day"),
+        "day": KEPT,
+        "place": Blur(after=days(30), since="day", into="month"),
+    }
+    assert list(faults(model_with(declared))) == [
+        "examples.Visit.id is to be emptied, and has no empty value.",
+        "examples.Visit.place is to be made coarser, and is no day.",
+    ]
