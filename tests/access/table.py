@@ -37,6 +37,7 @@ TABLE: dict[str, Row] = {
     "account_logout": POSTED_BY_EVERYBODY,
     "welcome": POSTED_BY_EVERYBODY,
     "first-account": POSTED_BY_EVERYBODY,
+    "signed-file": EVERYBODY,
     "mailbox": Row(Permission.KEEP_INSTALLATION),
     "workspace": Row(Permission.WORKSPACE),
     "own-account": Row(Permission.OWN_ACCOUNT, posts=True),

@@ -23,6 +23,7 @@ OF_TABLES = {"update", "set", "add", "remove", "clear"}
 QUERYSET = {"objects", "filter", "exclude", "all", "select_for_update", "_base_manager", "_default_manager"}
 NO_TABLE = {
     ("decapolis/city/access/adapters.py", "qrcode.make(url, image_factory=SvgPathFillImage).save"): "a picture",
+    ("decapolis/plumbing/files/pictures.py", "picture.save"): "a picture",
     ("decapolis/plumbing/jobs/running.py", "self._is_over.set"): "an event between threads",
     ("decapolis/web/catalogues.py", "catalogue.obsolete.clear"): "a dict of a catalogue of sentences",
 }

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.forms",  # below the shell, whose widgets come first
     "decapolis.plumbing.jobs",
     "decapolis.plumbing.mail",
+    "decapolis.plumbing.files",
     "decapolis.plumbing.sessions",
     "decapolis.city.audit",
     "decapolis.city.people",
@@ -121,6 +122,7 @@ KEY_PASSPHRASE = _environment.key_passphrase.get_secret_value() if _environment.
 ALLOWED_HOSTS = list(_environment.hosts)
 DATA_UPLOAD_MAX_MEMORY_SIZE = _environment.body_limit
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from decapolis.web import views
+from decapolis.web.downloads import signed_file
 from decapolis.web.health import health
 from decapolis.web.mailbox import mailbox
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
+        path("files/<str:ticket>/", signed_file, name="signed-file"),
         path("mailbox/", mailbox, name="mailbox"),
         path("", include("decapolis.city.access.urls")),
         path("", include("decapolis.city.places.urls")),
