@@ -154,7 +154,7 @@ def test_a_large_picture_is_made_smaller_and_a_clear_one_stays_clear():
     assert (kept.width, kept.height) == (100, 25)
     with Image.open(BytesIO(kept.content)) as read:
         assert read.mode == "RGBA"
-        assert read.getextrema()[3] == (128, 128)
+        assert read.getchannel("A").getextrema() == (128, 128)
 
 
 @given(content=st.binary(max_size=300), beginning=st.sampled_from([b"", b"{", *(first for first, _ in BEGINNINGS)]))
