@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info, gettext, gettext_noop, override
 
+from decapolis.city.appearance.public import Look, published
+
 REVIEWED_LANGUAGES = frozenset({"en"})
 DEFAULT_OFFICE = gettext_noop("City prevention office")
 
@@ -32,31 +34,29 @@ class Shell:
     is_reviewed: bool
     is_fictional: bool
     languages: tuple[Language, ...]
+    look: Look
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
     """Give every template ``shell``."""
-    code = get_language() or settings.LANGUAGE_CODE
+    code, look = get_language() or settings.LANGUAGE_CODE, published()
     return {
         "shell": Shell(
-            city=settings.CITY_NAME,
+            city=look.name or settings.CITY_NAME,
             office=gettext(settings.CITY_OFFICE),
             language=code,
             direction="rtl" if get_language_info(code)["bidi"] else "ltr",
             is_reviewed=code in REVIEWED_LANGUAGES,
             is_fictional=settings.FICTIONAL,
             languages=tuple(_languages(request, code)),
+            look=look,
         )
     }
 
 
-def city_name() -> str:
-    """Name of the city, for letters."""
-    return str(settings.CITY_NAME)
-
-
 def _languages(request: HttpRequest, current: str) -> list[Language]:
-    return [Language(code, name, _address(request, code), code == current) for code, name in settings.LANGUAGES]
+    offered = [(code, name) for code, name in settings.LANGUAGES if published().offers(code) or code == current]
+    return [Language(code, name, _address(request, code), code == current) for code, name in offered]
 
 
 def _address(request: HttpRequest, code: str) -> str:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "decapolis.city.audit",
     "decapolis.city.people",
     "decapolis.city.access",
+    "decapolis.city.appearance",
     "decapolis.city.places",
     "decapolis.city.organisations",
     "decapolis.city.retention",
@@ -184,7 +185,7 @@ EMAIL_HOST_PASSWORD = _environment.mail_password.get_secret_value() if _environm
 EMAIL_USE_TLS = _environment.mail_security == "starttls"
 EMAIL_USE_SSL = _environment.mail_security == "tls"
 EMAIL_TIMEOUT = 20
-MAIL_SENDER = "decapolis.web.context.city_name"
+MAIL_SENDER = "decapolis.city.appearance.public.city_name"
 DEFAULT_FROM_EMAIL = _environment.mail_from or "decapolis@localhost"
 
 LOGGING = logging_settings(_environment.log_format)

@@ -7,6 +7,7 @@ from decapolis.web import views
 from decapolis.web.downloads import signed_file
 from decapolis.web.health import health
 from decapolis.web.mailbox import mailbox
+from decapolis.web.setting_up import setting_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
@@ -16,8 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accessibility/", views.accessibility, name="accessibility"),
         path("components/", views.components, name="components"),
         path("files/<str:ticket>/", signed_file, name="signed-file"),
+        path("setting-up/", setting_up, name="setting-up"),
         path("mailbox/", mailbox, name="mailbox"),
         path("", include("decapolis.city.access.urls")),
+        path("", include("decapolis.city.appearance.urls")),
         path("", include("decapolis.city.places.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,

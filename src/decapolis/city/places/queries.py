@@ -74,6 +74,11 @@ def places_named(viewer: Viewer, name: str) -> tuple[PlaceFacts, ...]:
     return _facts(_visible(viewer).filter(pk__in=numbers).defer("geometry"))
 
 
+def are_there_places(viewer: Viewer) -> bool:
+    """Whether any place was loaded."""
+    return _visible(viewer).exists()
+
+
 def levels(viewer: Viewer) -> tuple[Level, ...]:
     """Levels of which there are places, the largest first."""
     return tuple(map(Level, _visible(viewer).order_by("level").values_list("level", flat=True).distinct()))

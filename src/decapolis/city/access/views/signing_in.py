@@ -83,7 +83,7 @@ def first_account(request: HttpRequest, secret: str) -> HttpResponse:
         try:
             secret_word = form.cleaned_data.pop("password")
             set_up_first_account(facts=Facts(**form.cleaned_data), password=secret_word, by=OPERATOR)
-            return redirect("account_login")
+            return redirect(reverse("account_login") + "?next=" + reverse("setting-up"))
         except ValidationError as wrong:
             form.add_error(None, wrong)
     return render(request, "access/first_account.html", {"form": form})

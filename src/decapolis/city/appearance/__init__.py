@@ -1,0 +1,1 @@
+"""What the city looks like: its name, logo, colours and languages."""
