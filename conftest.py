@@ -1,6 +1,8 @@
 """What all tests share: where they write, the clock, and the rule that nothing is written outside of an act."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +29,7 @@ def pytest_configure() -> None:
     """Settings that tests rely on, whatever the environment says; files are served as they lie in the source."""
     properties.register_profile("decapolis", deadline=None)  # a busy machine is slow, and no property is about time
     properties.load_profile("decapolis")
+    settings.DATA = Path(tempfile.mkdtemp(prefix="decapolis-tests-"))  # nothing of the installation in this checkout
     settings.CITY_NAME = "Ardenne-sur-Lys"
     settings.CITY_OFFICE = "City prevention office"
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -35,6 +38,11 @@ def pytest_configure() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(settings.DATA, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -97,9 +97,7 @@ def _refuse_colour(field: str, colour: str) -> None:
     if colour and not HEX.fullmatch(colour):
         raise ValidationError({field: _("Write a colour like #0d5c58.")})
     if colour and not is_readable(colour):
-        said = _(
-            "Not everybody could read text in %(colour)s. The nearest colour that can be read is %(nearest)s."
-        )
+        said = _("Not everybody could read text in %(colour)s. The nearest colour that can be read is %(nearest)s.")
         raise ValidationError({field: said % {"colour": colour, "nearest": nearest_readable(colour)}})
 
 

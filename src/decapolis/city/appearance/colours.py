@@ -41,12 +41,12 @@ def is_readable(colour: str) -> bool:
 
 def nearest_readable(colour: str) -> str:
     """The lightest colour of the same hue, not lighter than this one, that can be read by day."""
-    return colour if is_readable(colour) else _moved(colour, DAY, AA, step=-0.002)
+    return colour if is_readable(colour) else _moved(colour, DAY, AA, step=-0.005)
 
 
 def by_night(colour: str) -> str:
     """The same hue for the night: as much lighter as it has to be to be read on dark ground."""
-    return _moved(colour, NIGHT, AIM_AT_NIGHT, step=0.002)
+    return _moved(colour, NIGHT, AIM_AT_NIGHT, step=0.005)
 
 
 def shades(colour: str) -> dict[str, Shade]:
@@ -130,8 +130,8 @@ def _oklch(colour: str) -> RGB:
 
 def _from_oklch(lightness: float, chroma: float, hue: float) -> str:
     """Colour on a screen; where none is so strong, a paler one of the same lightness and hue."""
-    for share in range(20, -1, -1):
-        linear = _linear_of(lightness, chroma * share / 20, hue)
+    for share in range(10, -1, -1):
+        linear = _linear_of(lightness, chroma * share / 10, hue)
         if all(-0.0005 <= each <= 1.0005 for each in linear):
             break
     return _written(tuple(_gamma(max(each, 0)) for each in linear))
