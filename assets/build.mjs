@@ -1,4 +1,4 @@
-// Builds src/decapolis/web/static/dist: one stylesheet, the web fonts it names, and the fonts of printed documents.
+// Builds src/decapolis/web/static/dist: one stylesheet, htmx, the web fonts it names, and the fonts of printed documents.
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,16 +42,18 @@ async function copyDocumentFonts() {
   }
 }
 
+const browsers = ["chrome105", "firefox110", "safari16"];
 await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: [join(root, "assets/decapolis.css")],
   outdir: dist,
   bundle: true,
   minify: true,
-  target: ["chrome105", "firefox110", "safari16"],
+  target: browsers,
   loader: { ".woff2": "file" },
   assetNames: "fonts/[name]",
   plugins: [plainColours],
   logLevel: "warning",
 });
+await build({ entryPoints: [join(root, "assets/htmx.js")], outdir: dist, bundle: true, minify: true, target: browsers, logLevel: "warning" });
 await copyDocumentFonts();

@@ -31,6 +31,8 @@ TABLE: dict[str, Row] = {
     "chart-png": EVERYBODY,
     "who-may-do-what": EVERYBODY,
     "places": EVERYBODY,
+    "keep-draft": POSTED_BY_EVERYBODY,
+    "forget-draft": Row(Permission.OWN_ACCOUNT, posts=True),
     "account_login": POSTED_BY_EVERYBODY,
     "mfa_authenticate": POSTED_BY_EVERYBODY,
     "mfa_login_webauthn": POSTED_BY_EVERYBODY,

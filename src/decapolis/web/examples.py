@@ -1,5 +1,7 @@
 """What the examples on the page of components show: made up, said by nobody."""
 
+from datetime import date
+
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.plumbing.charts.clouds import Cloud, plane
 from decapolis.plumbing.charts.strips import Reading, bar, lanes
+from decapolis.plumbing.drafts.public import FormDraft
 from decapolis.plumbing.lists import Column, FilterForm, Heading, Listing
 from decapolis.plumbing.records import Deed, Section, sections_of
 
@@ -42,7 +45,9 @@ class PlaceFilterForm(FilterForm):
 
 
 class SignalForm(forms.Form):
-    """The example of a form: every kind of field, two of them wrong."""
+    """The example of a form: every kind of field, two of them wrong. It is for show, and does not ask for the focus."""
+
+    is_for_show = True
 
     what = forms.CharField(
         label=_("What did you notice?"),
@@ -77,6 +82,7 @@ def samples() -> dict[str, object]:
         "many": _many(),
         "panes": {pane: _own(pane) for pane in ("day", "night", "rtl")},
         "deeds": DEEDS,
+        "draft": FormDraft("", date(2026, 11, 9)),
         "sections": sections_of(QueryDict(), SECTIONS),
     }
 
@@ -108,10 +114,10 @@ def _many() -> Page[int]:
 
 def _own(pane: str) -> dict[str, object]:
     """What each pane has of its own, so that no two fields of the page have one id."""
-    asked = {"how": "seen", "when": "2026-11-09"}
+    given = {f"{pane}-form-how": "seen", f"{pane}-form-when": "2026-11-09"}
     return {
-        "form": SignalForm(asked, prefix=f"{pane}-form"),
-        "field": SignalForm(asked, prefix=f"{pane}-field"),
+        "form": SignalForm(given, prefix=f"{pane}-form"),
+        "field": SignalForm(prefix=f"{pane}-field"),
         "list": _places(f"{pane}-list-%s"),
         "filters": _places(f"{pane}-filters-%s"),
     }

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+
+from decapolis.web.failing import too_large
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,8 +45,7 @@ class Gatekeeper:
         """Answer, or refuse."""
         request.get_host()  # raises for a foreign name
         if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-            return HttpResponse(f"The request is larger than {limit} bytes.", status=413, content_type="text/plain")
+            return too_large(request)
         return self.get_response(request)
 
 

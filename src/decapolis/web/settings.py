@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "decapolis.web",
     "django.forms",  # below the shell, whose widgets come first
+    "decapolis.plumbing.drafts",
     "decapolis.plumbing.jobs",
     "decapolis.plumbing.mail",
     "decapolis.plumbing.files",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "decapolis.web.failing.ErrorPages",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ROOT_URLCONF = "decapolis.web.urls"
@@ -148,6 +150,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "decapolis.web.failing.form_too_old"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = _environment.https

@@ -3,11 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from decapolis.web import views
+from decapolis.web import drafts, views
 from decapolis.web.downloads import signed_file
 from decapolis.web.health import health
 from decapolis.web.mailbox import mailbox
 from decapolis.web.setting_up import setting_up
+
+handler400 = "decapolis.web.failing.bad_request"
+handler403 = "decapolis.web.failing.not_open"
+handler404 = "decapolis.web.failing.not_found"
+handler429 = "decapolis.web.failing.too_many"
+handler500 = "decapolis.web.failing.server_fault"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
@@ -19,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("files/<str:ticket>/", signed_file, name="signed-file"),
         path("setting-up/", setting_up, name="setting-up"),
         path("mailbox/", mailbox, name="mailbox"),
+        path("drafts/keep/", drafts.keep_draft, name="keep-draft"),
+        path("drafts/forget/", drafts.forget_draft, name="forget-draft"),
         path("", include("decapolis.city.access.urls")),
         path("", include("decapolis.city.appearance.urls")),
         path("", include("decapolis.city.places.urls")),

@@ -27,6 +27,7 @@ from decapolis.city.access.permissions import Permission
 from decapolis.city.people.public import Account, change_password
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.drafts.public import land
 from decapolis.plumbing.keys import cipher
 from decapolis.plumbing.sessions.store import BEGAN_ON, BROWSER
 
@@ -96,6 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         for step in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
             step.pop("email", None)
         request.session.clear_expired()
+        land(request.session, user.pk)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where one lands: in the workspace, or at the own account as long as no role is held."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from decapolis.city.access.permissions import Permission
@@ -17,6 +17,7 @@ from decapolis.city.access.queries import needs_second_factor, permissions_of
 from decapolis.city.audit.public import note_denial
 from decapolis.city.people.public import Account, has_second_factor
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.drafts.public import rescue
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -115,13 +116,23 @@ def _refusal(request: HttpRequest, mark: Access) -> HttpResponseBase | None:
         return None
     viewer = viewer_of(request)
     if viewer.kind == "anyone":
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
     if viewer.may(mark.permission):
         return None
     if viewer.lacks_second_factor and viewer.account and mark.permission in permissions_of(viewer.account.pk):
         return redirect("mfa_index")
     note_denial(by=actor_of(request), act=mark.permission.value)
     raise _lost(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask to sign in; what was typed into a form is there again afterwards, or shown where it is too long."""
+    rescued = rescue(request)
+    if rescued.texts:
+        return render(request, "access/session_ended.html", {"rescued": rescued}, status=403)
+    if rescued.as_:
+        return redirect_to_login(rescued.page, f"{resolve_url(settings.LOGIN_URL)}?kept=yes")
+    return redirect_to_login(request.get_full_path())
 
 
 def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views import defaults
 from django_cotton.compiler_regex import CottonCompiler
 
+from decapolis.web import failing
 from decapolis.web.context import shell
 
 WEB = Path(__file__).resolve().parents[1]
@@ -142,9 +143,9 @@ def test_table_is_a_named_region_that_the_keyboard_reaches() -> None:
 @pytest.mark.parametrize(
     ("code", "answer"),
     [
-        (400, partial(defaults.bad_request, exception=ValueError())),
-        (403, partial(defaults.permission_denied, exception=ValueError())),
-        (404, partial(defaults.page_not_found, exception=ValueError())),
+        (400, partial(failing.bad_request, exception=ValueError())),
+        (404, partial(failing.not_open, exception=ValueError())),
+        (404, partial(failing.not_found, exception=ValueError())),
         (500, defaults.server_error),
     ],
 )

@@ -10,6 +10,7 @@ from decapolis.city.access import actions, queries
 from decapolis.city.access.forms import ColleagueFilterForm, InvitationForm, RoleForm
 from decapolis.city.access.public import Permission, actor_of, holders, page, viewer_of
 from decapolis.city.people.public import Account
+from decapolis.plumbing.drafts.public import filled, sent
 from decapolis.plumbing.lists import Column, listing_of
 
 COLUMNS = (Column("name", _("Name"), "name"), Column("roles", _("Roles")))
@@ -34,10 +35,11 @@ def colleagues(request: HttpRequest) -> HttpResponse:
 @page(access=Permission.INVITE_COLLEAGUE, posts=True)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague; the link that sets the password is shown this once."""
-    form = InvitationForm(request.POST or None)
+    form = filled(request, InvitationForm, "invite")
     if form.is_valid():
         try:
             account, secret = actions.invite_colleague(by=actor_of(request), **form.cleaned_data)
+            sent(request, "invite")
             return _link_once(request, account, secret)
         except ValidationError as wrong:
             form.add_error(None, wrong.messages)
@@ -59,17 +61,19 @@ def new_link(request: HttpRequest, number: int) -> HttpResponse:
 @page(access=Permission.READ_MEMBERSHIPS)
 def colleague(request: HttpRequest, number: int) -> HttpResponse:
     """Show a colleague's roles, and what can be done."""
-    return _show(request, number, RoleForm())
+    return _show(request, number, _role_form(request, number))
 
 
 @page(access=Permission.GIVE_ROLE, posts=True)
 def give(request: HttpRequest, number: int) -> HttpResponse:
     """Give a role; where it cannot be given, say why."""
-    account, form = queries.colleague(viewer_of(request), number).account, RoleForm(request.POST or None)
+    account = queries.colleague(viewer_of(request), number).account
+    form = _role_form(request, number)
     if form.is_valid():
         role, term = form.cleaned_data.pop("role"), actions.Term(**form.cleaned_data)
         try:
             actions.give_role(account=account, role=role, term=term, by=actor_of(request))
+            sent(request, f"give-role:{number}")
             return redirect("colleague", number)
         except ValidationError as wrong:
             form.add_error(None, wrong.messages)
@@ -100,6 +104,10 @@ def _find(request: HttpRequest, number: int, membership: int, states: set[str]) 
     held = queries.colleague(viewer_of(request), number).held
     if request.method != "POST" or not any(each.row.pk == membership and each.state in states for each in held):
         raise Http404
+
+
+def _role_form(request: HttpRequest, number: int) -> RoleForm:
+    return filled(request, RoleForm, f"give-role:{number}")
 
 
 def _show(request: HttpRequest, number: int, form: RoleForm, problems: list[str] | None = None) -> HttpResponse:

@@ -10,6 +10,7 @@ from decapolis.city.access.queries import held, memberships_of
 from decapolis.city.access.sessions import end_others, end_own, own_sessions
 from decapolis.city.access.views.borrowed import borrowed
 from decapolis.city.people.public import change_own_facts
+from decapolis.plumbing.drafts.public import filled, sent
 
 _change_password = borrowed(PasswordChangeView, "password")
 
@@ -26,9 +27,11 @@ def workspace(request: HttpRequest) -> HttpResponse:
 def own_account(request: HttpRequest) -> HttpResponse:
     """Show one's own account, and change its name and language."""
     account = account_of(request)
-    form = OwnFactsForm(request.POST or None, initial={"name": account.name, "language": account.language})
+    own = {"name": account.name, "language": account.language}
+    form = filled(request, OwnFactsForm, "own-account", initial=own)
     if form.is_valid():
         change_own_facts(account=account, by=actor_of(request), **form.cleaned_data)
+        sent(request, "own-account")
         return redirect("own-account")
     roles = [held(row) for row in memberships_of(account.pk)]
     return render(request, "access/own_account.html", {"form": form, "held": roles})
