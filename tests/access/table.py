@@ -32,7 +32,7 @@ TABLE: dict[str, Row] = {
     "who-may-do-what": EVERYBODY,
     "places": EVERYBODY,
     "keep-draft": POSTED_BY_EVERYBODY,
-    "forget-draft": Row(Permission.OWN_ACCOUNT, posts=True),
+    "forget-draft": POSTED_BY_EVERYBODY,
     "account_login": POSTED_BY_EVERYBODY,
     "mfa_authenticate": POSTED_BY_EVERYBODY,
     "mfa_login_webauthn": POSTED_BY_EVERYBODY,

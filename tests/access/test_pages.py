@@ -27,7 +27,7 @@ MARKS: dict[str, Access] = {str(pattern.name): vars(pattern.callback)["access"] 
 ELSEWHERE = "/nowhere-at-all/"
 
 
-EMPTY = {"mfa_view_recovery_codes", "own-sessions", "mailbox", "forget-draft"}
+EMPTY = {"mfa_view_recovery_codes", "own-sessions", "mailbox"}
 """Pages that answer 404: to whoever has no recovery codes yet, or names what is not there; in a real city."""
 
 

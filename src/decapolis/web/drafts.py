@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from decapolis.city.access.public import Permission, account_of, page
+from decapolis.city.access.public import page
 from decapolis.plumbing.drafts.public import FormDraft, forget, rescue, tag_in
 
 
@@ -24,11 +24,11 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     return render(request, "web/not_kept.html", {"rescued": rescued}, status=413)
 
 
-@page(access=Permission.OWN_ACCOUNT, posts=True)
+@page(open_because="the signed tag of the form says whose draft it is, and nobody else throws it away", posts=True)
 def forget_draft(request: HttpRequest) -> HttpResponse:
     """Throw one's own draft away, and show the form as it begins."""
     tag = tag_in(request.POST)
-    if request.method != "POST" or tag is None or tag.account != account_of(request).pk:
+    if tag is None or tag.account != request.user.pk:
         raise Http404
     forget(tag.account, tag.key)
     return redirect(tag.page)
