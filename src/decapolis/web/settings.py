@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "decapolis.city.places",
     "decapolis.city.organisations",
     "decapolis.city.retention",
+    "decapolis.city.gates",
     "decapolis.understand.listening",
 ]
 MIDDLEWARE = [

@@ -116,6 +116,7 @@ ROLES = (
         "elected_member",
         _("Elected member"),
         _("Decides in council; sees published results and yearly tables."),
+        _with(Permission.SIGN_MANDATE),
         needs_second_factor=False,
     ),
     Role(
@@ -128,6 +129,7 @@ ROLES = (
             Permission.READ_RETENTION,
             Permission.HOLD_RECORDS,
             Permission.CONFIRM_HOLD,
+            Permission.SIGN_DATA_PROTECTION,
         ),
         is_independent=True,
     ),
@@ -135,7 +137,14 @@ ROLES = (
         "overseer",
         _("Independent overseer"),
         _("Checks for residents that nobody is watched or scored, and can stop any part."),
-        _with(Permission.READ_AUDIT, Permission.READ_MEMBERSHIPS, Permission.READ_RETENTION, Permission.CONFIRM_HOLD),
+        _with(
+            Permission.READ_AUDIT,
+            Permission.READ_MEMBERSHIPS,
+            Permission.READ_RETENTION,
+            Permission.CONFIRM_HOLD,
+            Permission.SIGN_RIGHTS,
+            Permission.STOP,
+        ),
         is_independent=True,
     ),
     Role(

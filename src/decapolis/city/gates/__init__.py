@@ -1,0 +1,1 @@
+"""Nothing begins before those who have to have agreed to it, in writing and in date."""
