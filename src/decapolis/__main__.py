@@ -9,12 +9,16 @@ from decapolis.plumbing.failures import Failure
 
 
 class Command(NamedTuple):
-    """Where a command lives, what it does, and whether it needs the settings alone or the database too."""
+    """Where a command lives, what it does, and whether it needs the settings alone or the database too.
+
+    `is_held` says that it writes, and waits until nobody works on the site.
+    """
 
     module: str
     summary: str
     needs_settings: bool = False
     needs_database: bool = False
+    is_held: bool = False
 
 
 COMMANDS = {
@@ -24,19 +28,30 @@ COMMANDS = {
     "work": Command("decapolis.web.commands.work", "do the jobs that wait", needs_database=True),
     "opinion": Command("decapolis.understand.listening.cli.opinion", "analyse a file of votes, no database"),
     "listening": Command(
-        "decapolis.understand.listening.cli.listening", "import and analyse conversations", needs_database=True
+        "decapolis.understand.listening.cli.listening",
+        "import and analyse conversations",
+        needs_database=True,
+        is_held=True,
     ),
     "audit": Command(
         "decapolis.city.audit.cli", "verify, anchor and show the record of what was done", needs_database=True
     ),
     "people": Command(
-        "decapolis.city.access.cli", "links for first and lost passwords of colleagues", needs_database=True
+        "decapolis.city.access.cli",
+        "links for first and lost passwords of colleagues",
+        needs_database=True,
+        is_held=True,
     ),
-    "places": Command("decapolis.city.places.cli", "import and list the places of the city", needs_database=True),
+    "places": Command(
+        "decapolis.city.places.cli", "import and list the places of the city", needs_database=True, is_held=True
+    ),
     "organisations": Command(
-        "decapolis.city.organisations.cli", "keep the directory of organisations", needs_database=True
+        "decapolis.city.organisations.cli", "keep the directory of organisations", needs_database=True, is_held=True
     ),
     "purge": Command("decapolis.city.retention.cli", "erase what is due, with a certificate", needs_database=True),
+    "maintenance": Command(
+        "decapolis.web.commands.maintenance", "close the site while it is worked on", needs_settings=True
+    ),
     "test": Command("decapolis.web.commands.test", "run the tests"),
     "check": Command("decapolis.web.commands.check", "check style, types, rules and documents"),
     "fix": Command("decapolis.web.commands.fix", "mend what a machine can mend"),
@@ -60,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         if command.needs_settings or command.needs_database:
             import_module("decapolis.web.application")
         if command.needs_database:
-            import_module("decapolis.web.commands.database").make_ready()
+            import_module("decapolis.web.commands.database").make_ready(is_held=command.is_held)
         return int(import_module(command.module).main(rest) or 0)
     except Failure as failure:
         print(failure, file=sys.stderr)

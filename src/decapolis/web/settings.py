@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "decapolis.web.security.Gatekeeper",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "decapolis.web.maintenance.MaintenanceDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

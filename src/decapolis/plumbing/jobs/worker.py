@@ -6,12 +6,14 @@ import time
 from types import FrameType
 
 import structlog
+from django.conf import settings
 from django.db import Error, connections
 
 from decapolis.plumbing.clock import now
 from decapolis.plumbing.jobs import store
 from decapolis.plumbing.jobs.registry import scheduled
 from decapolis.plumbing.jobs.running import perform
+from decapolis.plumbing.maintenance import current
 
 PAUSE = 0.25
 """Seconds until an idle worker looks again; so it also hears within that time that it is to stop."""
@@ -48,11 +50,16 @@ class Worker:
 
     def work_off(self) -> None:
         """Do what is due now, and stop."""
-        while not self._is_to_stop() and work_once():
+        while not self._is_to_stop() and not current(settings.DATA) and work_once():
             pass
 
     def _turn(self) -> bool:
-        """Do one job; answers whether there was one. A database that is away for a while ends no worker."""
+        """Do one job; answers whether there was one. A database that is away for a while ends no worker.
+
+        While somebody works on the site none is taken.
+        """
+        if current(settings.DATA):
+            return False
         try:
             self._tend()
             found = work_once()

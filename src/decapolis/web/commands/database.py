@@ -1,14 +1,19 @@
 """Whether the database is fit for a command: an empty one is made ready, one of another version is left alone."""
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from decapolis.plumbing.failures import Failure
+from decapolis.plumbing.maintenance import current
 
 
-def make_ready() -> None:
-    """Lay out the tables of an empty database; refuse one that is not of this version."""
+def make_ready(*, is_held: bool = False) -> None:
+    """Lay out the tables of an empty database; refuse one that is not of this version, or that is worked on."""
+    work = current(settings.DATA) if is_held else None
+    if work:
+        raise Failure(f"The site is being worked on ({work.reason}): wait, or run `decapolis maintenance off`.")
     try:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):

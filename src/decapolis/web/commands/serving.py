@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from decapolis.plumbing.failures import Failure
+from decapolis.plumbing.maintenance import current
 from decapolis.web.commands.beside import worker_beside
 from decapolis.web.commands.checkout import HERE
 from decapolis.web.commands.ports import ADDRESS, choose_port, port_number
@@ -89,8 +90,10 @@ def _announce(port: int, notes: Callable[[str], Sequence[str]]) -> None:
 
 
 def answers(port: int) -> bool:
-    """Whether the first page is served and the database is in order."""
-    return all(_status(port, path) == HTTPStatus.OK for path in ("/healthz", "/"))
+    """Whether the first page is served and the database is in order; while it is worked on, whether it says so."""
+    is_closed = current(import_module("django.conf").settings.DATA) is not None
+    expected = HTTPStatus.SERVICE_UNAVAILABLE if is_closed else HTTPStatus.OK
+    return all(_status(port, path) == expected for path in ("/healthz", "/"))
 
 
 def _status(port: int, path: str) -> int:

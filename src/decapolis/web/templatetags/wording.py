@@ -4,9 +4,9 @@ Arabic is written with the digits 0 to 9, as in the Maghreb and in the charts, t
 reader who compares them meets one set of digits.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_datetime, format_interval
 from babel.numbers import format_decimal
 from django.template import Library
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 register = Library()
 LOCALES = {"en": "en_GB", "fr": "fr", "ar": "ar"}
 DAY = "d MMMM y"
+MOMENT = "d MMMM y, HH:mm"
 
 
 @register.filter
@@ -26,6 +27,12 @@ def number(value: float) -> str:
 def day(value: date) -> str:
     """Write a day with its month in words."""
     return str(format_date(value, DAY, locale=_locale()))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a day and a time, in universal time."""
+    return str(format_datetime(value, MOMENT, tzinfo=UTC, locale=_locale()))
 
 
 @register.filter
