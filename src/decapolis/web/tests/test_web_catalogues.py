@@ -155,6 +155,15 @@ def test_faults_name_a_guessed_translation_and_one_that_nothing_uses(package: Pa
     assert faults(file, wanted) == ["marked fuzzy, to be read again: Listens"]
 
 
+@pytest.mark.parametrize(("given", "found"), [("Écouter", 1), ("استمع", 0)])
+def test_faults_name_an_arabic_translation_that_is_not_arabic(package: Path, given: str, found: int) -> None:
+    file = _translated(package, "ar", ("Listen", given))
+
+    named = [fault for fault in faults(file, sentences(package)[file.app]) if "no Arabic letter" in fault]
+
+    assert len(named) == found
+
+
 def test_compiled_catalogue_has_the_six_plurals_of_arabic(package: Path) -> None:
     forms = ("zero", "one", "two", "few", "many", "other")
     file = _translated(package, "ar", ("one", forms))
