@@ -142,7 +142,7 @@ def _faults_of(wanted: Message, catalogue: Catalog) -> Iterator[str]:
 def _wrong_letters(message: Message, catalogue: Catalog) -> Iterator[str]:
     """An Arabic translation has Arabic letters: one without was filled in from another language."""
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    words = re.sub(r"%\(\w+\)s|\{\w*\}", "", "".join(strings))
+    words = re.sub(r"%\(\w+\)s|\{\w*\}", "", "".join(string or "" for string in strings))
     if str(catalogue.locale) == "ar" and re.search("[a-z]{3}", words) and not re.search("[\u0600-\u06ff]", words):
         yield f"no Arabic letter in it: {_shown(message)}"
 
