@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from decapolis.understand.listening.files import read_conversation
 from decapolis_methods.opinion.analysis import Moderation
 from decapolis_methods.opinion.default import space
-from decapolis_methods.opinion.default.ballots import Ballots, ballots_of, cast
+from decapolis_methods.opinion.default.ballots import Ballots, cast
 from decapolis_methods.opinion.votes import Votes
 
 SHARED = Path(os.environ.get("DECAPOLIS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -32,6 +32,8 @@ CONVERSATIONS = (
 PENALTIES = (0.1, 0.3, 1.0, 3.0, 6.0, 12.0)
 HIDDEN = 0.1
 
+Hidden = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
 
 def read(name: str) -> Ballots:
     """Positions of a real conversation, on statements that were not refused."""
@@ -41,21 +43,20 @@ def read(name: str) -> Ballots:
     return cast(votes, Moderation(np.isin(votes.statements, refused), np.zeros(len(votes.statements), dtype=bool)))
 
 
-def hide(ballots: Ballots, rng: np.random.Generator) -> tuple[Ballots, NDArray[np.int64], NDArray[np.int64]]:
-    """Ballots without the hidden positions, and rows and columns of those."""
-    hidden = rng.random(ballots.said.nnz) < HIDDEN
-    table = ballots.said.tocoo(copy=True)
-    rows, columns = table.coords
-    table.data[hidden] = 0
-    kept = table.tocsr()
+def hide(ballots: Ballots, rng: np.random.Generator) -> tuple[Ballots, Hidden]:
+    """Ballots without the hidden positions, and those: people, statements, and which side they took."""
+    answers = ballots.answers.tocoo(copy=True)
+    hidden = rng.random(answers.nnz) < HIDDEN
+    side, statement = np.divmod(answers.col[hidden].astype(np.int64), ballots.shape[1])
+    answers.data[hidden] = 0
+    kept = answers.tocsr()
     kept.eliminate_zeros()
-    return ballots_of(kept), rows[hidden].astype(np.int64), columns[hidden].astype(np.int64)
+    return Ballots(kept), (answers.row[hidden].astype(np.int64), statement, 1.0 - 2.0 * side)
 
 
 def errors(ballots: Ballots, seed: int) -> list[float]:
     """Error without axes at the penalty in use, then with axes at each penalty."""
-    known, row, column = hide(ballots, np.random.default_rng(seed))
-    truth = ballots.said.tocsr()[row, column]
+    known, (row, column, truth) = hide(ballots, np.random.default_rng(seed))
     leaning, centre = space.additive(known, np.ones(known.shape[0]), np.ones(known.shape[1]))
     found = [_error(leaning[row] + centre[column], truth)]
     in_use = space.PENALTY

@@ -136,10 +136,12 @@ class Votes:
         _check_triplets(who, what, how)
         rows, row = _codes(who, participants, "participant")
         columns, column = _codes(what, statements, "statement")
-        place = _last_of_each(row, column, len(columns))
+        if not _are_in_order(row, column, len(columns)):
+            place = _last_of_each(row, column, len(columns))
+            row, column, how = row[place], column[place], how[place]
         starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row[place], minlength=len(rows)), out=starts[1:])
-        return cls(rows, columns, starts, column[place].astype(np.int32), how[place].astype(np.int8))
+        np.cumsum(np.bincount(row, minlength=len(rows)), out=starts[1:])
+        return cls(rows, columns, starts, column.astype(np.int32), how.astype(np.int8))
 
 
 def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: NDArray[np.generic]) -> None:
@@ -150,7 +152,7 @@ def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: ND
         return
     _check_identifiers(who, "participant")
     _check_identifiers(what, "statement")
-    wrong = ~np.isin(how, (AGREE, DISAGREE, PASS))
+    wrong = (how != AGREE) & (how != DISAGREE) & (how != PASS)
     if wrong.any():
         raise MethodError("value", how[wrong][0], "Use 1 for agree, -1 for disagree and 0 for pass.")
 
@@ -169,7 +171,7 @@ def _codes(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """All identifiers in order, and the place of each given one among them."""
     if known is None:
-        return _distinct(given.astype(np.int64))
+        return _distinct(given.astype(np.int64, copy=False))
     listed = np.asarray(known)
     if len(listed):
         _check_identifiers(listed, f"{name}s")
@@ -193,11 +195,15 @@ def _distinct(given: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return np.flatnonzero(present), (np.cumsum(present) - 1)[given]
 
 
+def _are_in_order(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> bool:
+    """Whether the votes come by row and then by column, each cell once, so that nothing is to be sorted."""
+    cell = row * max(width, 1) + column
+    return bool((cell[1:] > cell[:-1]).all())
+
+
 def _last_of_each(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> NDArray[np.int64]:
     """Places of the last vote of each row and column, by row and then by column."""
     cell = row * max(width, 1) + column
-    if bool((cell[1:] > cell[:-1]).all()):
-        return np.arange(len(cell))
     order = np.argsort(cell, kind="stable")
     cell = cell[order]
     last = np.ones(len(cell), dtype=bool)

@@ -7,20 +7,28 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from decapolis_methods.opinion.analysis import Moderation
-from decapolis_methods.opinion.votes import PASS, Votes
+from decapolis_methods.opinion.votes import DISAGREE, PASS, Votes
 
 Floats = NDArray[np.float64]
+
+_MARKS = 2**40
+"""A statement is marked by a number below this."""
 
 
 @dataclass(frozen=True)
 class Ballots:
-    """Positions taken, shape (n, m): `said` holds 1 or -1, `gave` holds 1 at the same places.
+    """Positions taken, as a table of 1 with two columns a statement: n people, m statements.
 
-    A pass says "seen, no position" and stands in neither.
+    A pass says "seen, no position" and stands nowhere.
+
+    Attributes
+    ----------
+    answers : csr_array of float, shape (n, 2 m)
+        1 in column s for whoever agreed with statement s, in column m + s for whoever disagreed: so whatever is added
+        up over agreement and disagreement is added up in one go.
     """
 
-    said: csr_array
-    gave: csr_array
+    answers: csr_array
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -30,8 +38,8 @@ class Ballots:
         -------
         tuple of int
         """
-        n, m = self.said.shape
-        return int(n), int(m)
+        n, columns = self.answers.shape
+        return int(n), int(columns) // 2
 
     @property
     def per_person(self) -> NDArray[np.int64]:
@@ -41,7 +49,18 @@ class Ballots:
         -------
         ndarray of int64, shape (n,)
         """
-        return np.diff(self.said.indptr).astype(np.int64)
+        return np.diff(self.answers.indptr).astype(np.int64)
+
+    @property
+    def per_statement(self) -> Floats:
+        """Number of positions taken on each statement.
+
+        Returns
+        -------
+        ndarray of float, shape (m,)
+        """
+        width = self.answers.shape[1]
+        return np.bincount(self.answers.indices, minlength=width).reshape(2, -1).sum(axis=0).astype(np.float64)
 
     @property
     def order(self) -> NDArray[np.int64]:
@@ -55,20 +74,10 @@ class Ballots:
         ndarray of int64
         """
         rows = np.flatnonzero(self.per_person)
-        marks = np.random.default_rng(0).integers(2**64 - 1, size=(self.shape[1], 2), dtype=np.uint64)
-        each = marks[self.said.indices, (self.said.data > 0).astype(np.int64)]
-        sums = np.add.reduceat(each, self.said.indptr[rows]) if len(rows) else each
-        return rows[np.argsort(sums, kind="stable")]
-
-    @property
-    def per_statement(self) -> Floats:
-        """Number of positions taken on each statement.
-
-        Returns
-        -------
-        ndarray of float, shape (m,)
-        """
-        return np.bincount(self.said.indices, minlength=self.shape[1]).astype(np.float64)
+        marks = np.random.default_rng(0).integers(_MARKS, size=(self.shape[1], 2)).T.ravel()
+        # Whole numbers, so that sums are exact; what a division leaves of them tells nothing of the answers.
+        sums = (self.answers @ marks.astype(np.float64)) % _MARKS
+        return rows[np.argsort(sums[rows], kind="stable")]
 
     def of(self, people: NDArray[np.int64]) -> "Ballots":
         """Ballots of some people, in the order given.
@@ -82,22 +91,27 @@ class Ballots:
         -------
         Ballots
         """
-        return ballots_of(self.said[people])
+        return Ballots(self.answers[people])
 
+    def first(self, most: int) -> "Ballots":
+        """Ballots of the first people, sharing the answers.
 
-def ballots_of(said: csr_array) -> Ballots:
-    """Ballots from a table of 1 and -1.
+        Parameters
+        ----------
+        most : int
+            How many people at most, 1 or more.
 
-    Parameters
-    ----------
-    said : csr_array of float, shape (n, m)
-
-    Returns
-    -------
-    Ballots
-        Sharing the indices of the table.
-    """
-    return Ballots(said, csr_array((np.ones(said.nnz), said.indices, said.indptr), shape=said.shape))
+        Returns
+        -------
+        Ballots
+            The same where there are no more.
+        """
+        answers = self.answers
+        if answers.shape[0] <= most:
+            return self
+        starts = answers.indptr[: most + 1]
+        until = slice(int(starts[-1]))
+        return Ballots(table(answers.data[until], answers.indices[until], starts, (most, answers.shape[1])))
 
 
 def cast(votes: Votes, moderation: Moderation) -> Ballots:
@@ -112,12 +126,13 @@ def cast(votes: Votes, moderation: Moderation) -> Ballots:
     Returns
     -------
     Ballots
-        Same rows and columns as the votes.
+        Same rows and statements as the votes.
     """
-    kept = (votes.values != PASS) & moderation.analysed[votes.columns]
-    until = np.cumsum(kept)
-    starts = np.where(votes.starts > 0, until[votes.starts - 1], 0) if len(votes) else votes.starts
-    return ballots_of(table(votes.values[kept].astype(np.float64), votes.columns[kept], starts, votes.shape))
+    kept = np.flatnonzero((votes.values != PASS) & moderation.analysed[votes.columns])
+    n, m = votes.shape
+    columns = votes.columns[kept]
+    columns += np.int32(m) * (votes.values[kept] == DISAGREE)
+    return Ballots(table(np.ones(len(kept)), columns, np.searchsorted(kept, votes.starts), (n, 2 * m)))
 
 
 def table(values: Floats, columns: NDArray[np.int32], starts: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:

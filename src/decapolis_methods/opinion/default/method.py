@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analysis import Analysis, Moderation, Stability
-from decapolis_methods.opinion.counts import count_answers, count_everybody
+from decapolis_methods.opinion.counts import count_groups_and_everybody
 from decapolis_methods.opinion.default.ballots import Ballots, cast
 from decapolis_methods.opinion.default.bridging import bridging
 from decapolis_methods.opinion.default.consensus import find_consensus, lowest_support
@@ -79,17 +79,18 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     """
     _check(votes, moderation, seed, bootstrap)
     ballots, people = _in_order(cast(votes, moderation))
-    space, axes = fit(ballots), axes_above_chance(ballots, seed=seed)
+    space = fit(ballots)
+    axes = axes_above_chance(space.start, seed=seed)
     enough = np.flatnonzero(ballots.per_person >= max(1, min(ENOUGH, int(moderation.analysed.sum()))))
-    ballots_placed, placed, positions = ballots.of(enough), people[enough], space.positions[enough]
+    placed, positions = people[enough], space.positions[enough]
     groups = _groups(positions[:, :axes], seed)
     number = int(groups.max(initial=OUTSIDE)) + 1
     stability = None
     if bootstrap and number:
-        stability = repeat(Shown(ballots_placed, positions, groups, axes), bootstrap, seed=seed)
+        stability = repeat(Shown(ballots.of(enough), positions, groups, axes), bootstrap, seed=seed)
         groups = np.where(undecided(stability), UNDECIDED, groups)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
-    everybody, counts = count_everybody(votes), count_answers(votes, group_of, number)
+    counts, everybody = count_groups_and_everybody(votes, group_of, number)
     judged = counts if number else everybody
     return Analysis(
         participants=votes.participants,

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from decapolis_methods.opinion.default.ballots import table
 from decapolis_methods.opinion.votes import AGREE, PASS, Votes
@@ -61,21 +61,20 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     (0, 1, 2)
     """
     votes = some_people(votes, MOST_PEOPLE)
-    kept = analysed[votes.columns]
-    asked, agreed = _table(votes, kept), _table(votes, kept & (votes.values == AGREE))
-    waiting = (_table(votes, kept & (votes.values != PASS)) @ np.ones(len(analysed)) > 0).astype(np.float64)
+    # By statement, so that what each speaks for is added up in one go.
+    asked, agreed = _table(votes, np.ones(len(votes), dtype=bool)).T, _table(votes, votes.values == AGREE).T
+    waiting = (_table(votes, votes.values != PASS) @ analysed.astype(np.float64) > 0).astype(np.float64)
     support, people = _reach(asked, agreed, waiting), waiting.sum()
-    open_to_choice = agreed.T @ waiting > 0
+    share, open_to_choice = support, analysed & (support > 0)
     chosen: list[int] = []
     while len(chosen) < MOST and open_to_choice.any():
-        share = np.where(open_to_choice, _reach(asked, agreed, waiting), -1.0)
-        best = int(np.lexsort((-support, -share.round(9)))[0])
+        best = int(np.lexsort((-support, -np.where(open_to_choice, share, -1.0).round(9)))[0])
         if len(chosen) >= FEWEST and share[best] * waiting.sum() < WORTH * people:
             break
         chosen.append(best)
         open_to_choice[best] = False
-        only = np.eye(1, len(share), best)[0]
-        waiting = _still_waiting(waiting, float(share[best]), asked @ only > 0, agreed @ only > 0)
+        waiting = _still_waiting(votes, waiting, best, float(share[best]))
+        share = _reach(asked, agreed, waiting)
     return tuple(int(votes.statements[at]) for at in chosen)
 
 
@@ -113,11 +112,15 @@ def _table(votes: Votes, places: NDArray[np.bool_]) -> csr_array:
     return table(places.astype(np.float64), votes.columns, votes.starts, votes.shape)
 
 
-def _reach(asked: csr_array, agreed: csr_array, waiting: Floats) -> Floats:
+def _reach(asked: csc_array, agreed: csc_array, waiting: Floats) -> Floats:
     """Share of those waiting for whom each statement speaks, as known from those who were asked."""
-    return np.asarray((agreed.T @ waiting) / (asked.T @ waiting + _CAUTION))
+    return np.asarray((agreed @ waiting) / (asked @ waiting + _CAUTION))
 
 
-def _still_waiting(waiting: Floats, share: float, was_asked: NDArray[np.bool_], did_agree: NDArray[np.bool_]) -> Floats:
+def _still_waiting(votes: Votes, waiting: Floats, chosen: int, share: float) -> Floats:
     """How much of each person is still without a statement after one was chosen."""
-    return np.where(did_agree, 0.0, np.where(was_asked, waiting, waiting * (1 - share)))
+    asked = np.flatnonzero(votes.columns == chosen)
+    who = np.searchsorted(votes.starts, asked, side="right") - 1
+    still = waiting * (1 - share)
+    still[who] = np.where(votes.values[asked] == AGREE, 0.0, waiting[who])
+    return still

@@ -1,6 +1,7 @@
 """The space of opinions: two axes that explain who takes which side, fitted on the positions people took."""
 
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,15 @@ PENALTY = 3.0
 """Everything that is fitted is drawn to zero as if by three more answers; chosen by predicting answers held out."""
 
 ROUNDS = 2
-"""Alternations of people and statements; more did not predict better."""
+"""Rounds of leanings and appeal before axes are sought, after the first."""
 
-_PAIRS = np.triu_indices(1 + AXES)
-_FULL = np.array([0, 1, 2, 1, 3, 4, 2, 4, 5])
+SAMPLE = 5_000
+"""People at most on whom axes are sought and judged before all take part: what so many do not show, places nobody."""
+
+_STEPS = 12
+"""Directions tried before starting over, in search of the strongest."""
+
+_PAIRS = tuple(combinations_with_replacement(range(1 + AXES), 2))
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,29 @@ class Space:
         How much more than others a person agrees with anything.
     positions : ndarray of float, shape (n, 2)
         Where each person stands; drawn to the origin where a person took few positions.
+    start : Start
+        Where the fit began.
     """
 
     centre: Floats
     loadings: Floats
     leaning: Floats
     positions: Floats
+    start: "Start"
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a fit begins, on some of the people: the statements' appeal alone (`centre`), and what that leaves.
+
+    `left` is what leanings and appeal do not explain, `strength` its two largest squared singular values, `directions`
+    (m, 2) those among the statements.
+    """
+
+    centre: Floats
+    left: csr_array
+    strength: Floats
+    directions: Floats
 
 
 def fit(ballots: Ballots, *, people: Floats | None = None, statements: Floats | None = None) -> Space:
@@ -71,15 +94,17 @@ def fit(ballots: Ballots, *, people: Floats | None = None, statements: Floats | 
     Wojcik, S. et al. (2022). Birdwatch: crowd wisdom and bridging algorithms. arXiv:2210.15723.
     """
     each_person, each_statement = _weight(people, ballots.per_person), _weight(statements, ballots.per_statement)
-    leaning, centre = additive(ballots, each_person, each_statement)
-    loadings = _start(residual(ballots, leaning, centre), each_person, each_statement)
-    for _ in range(ROUNDS):
-        found = _regress(ballots.said, ballots.gave, centre, loadings, each_statement)
-        back = _regress(ballots.said.T, ballots.gave.T, found[:, 0], found[:, 1:], each_person)
+    some = ballots.first(SAMPLE)
+    start = _start(some, each_person[:SAMPLE], each_statement)
+    centre, loadings = start.centre, start.directions * np.sqrt(each_statement.sum())
+    # Two alternations of people and statements; more did not predict better.
+    for part in (some, ballots):
+        found = _people(part, centre, loadings, each_statement)
+        back = _statements(part, found[:, 0], found[:, 1:], each_person[: len(found)])
         centre, loadings = back[:, 0], _orthonormal(back[:, 1:], each_statement)
-    found = _regress(ballots.said, ballots.gave, centre, loadings, each_statement)
+    found = _people(ballots, centre, loadings, each_statement)
     turn = _turn(found[:, 1:], loadings, each_person)
-    return Space(centre, loadings @ turn, found[:, 0], found[:, 1:] @ turn)
+    return Space(centre, loadings @ turn, found[:, 0], found[:, 1:] @ turn, start)
 
 
 def _weight(given: Floats | None, answers: NDArray[np.int64] | Floats) -> Floats:
@@ -103,7 +128,7 @@ def place(ballots: Ballots, space: Space, statements: Floats) -> Floats:
     -------
     ndarray of float, shape (n, 2)
     """
-    return _regress(ballots.said, ballots.gave, space.centre, space.loadings, statements)[:, 1:]
+    return _people(ballots, space.centre, space.loadings, statements)[:, 1:]
 
 
 def additive(ballots: Ballots, people: Floats, statements: Floats) -> tuple[Floats, Floats]:
@@ -121,12 +146,14 @@ def additive(ballots: Ballots, people: Floats, statements: Floats) -> tuple[Floa
     leaning : ndarray of float, shape (n,)
     centre : ndarray of float, shape (m,)
     """
-    said, gave = ballots.said, ballots.gave
+    answers, transposed = ballots.answers, ballots.answers.T
     leaning = np.zeros(ballots.shape[0])
-    asked, answered = gave.T @ people + PENALTY, gave @ statements + PENALTY
+    agreed, disagreed = np.split(transposed @ people, 2)
+    appeal, asked = agreed - disagreed, agreed + disagreed + PENALTY
+    answered = answers @ np.tile(statements, 2) + PENALTY
     for _ in range(1 + ROUNDS):
-        centre = (said.T @ people - gave.T @ (people * leaning)) / asked
-        leaning = (said @ statements - gave @ (statements * centre)) / answered
+        centre = (appeal - np.add(*np.split(transposed @ (people * leaning), 2))) / asked
+        leaning = answers @ np.concatenate([statements * (1 - centre), statements * (-1 - centre)]) / answered
     return leaning, centre
 
 
@@ -143,13 +170,13 @@ def residual(ballots: Ballots, leaning: Floats, centre: Floats) -> csr_array:
     -------
     csr_array of float, shape (n, m)
     """
-    said = ballots.said
-    left = said.data - centre[said.indices]
+    answers = ballots.answers
+    left = np.concatenate([1 - centre, -1 - centre])[answers.indices]
     left -= np.repeat(leaning, ballots.per_person)
-    return csr_array((left, said.indices, said.indptr), shape=said.shape)
+    return csr_array((left, answers.indices % np.int32(len(centre)), answers.indptr), shape=ballots.shape)
 
 
-def strongest(left: csr_array, count: int, *, steps: int = 20, precision: float = 1e-9) -> tuple[Floats, Floats]:
+def strongest(left: csr_array, count: int, *, precision: float = 1e-8) -> tuple[Floats, Floats]:
     """Largest squared singular values of a sparse table, and their directions among the columns.
 
     Parameters
@@ -157,10 +184,8 @@ def strongest(left: csr_array, count: int, *, steps: int = 20, precision: float 
     left : csr_array of float, shape (n, m)
     count : int
         How many, 1 or more.
-    steps : int
-        Directions tried before starting over; a few suffice where only the rough size of the values matters.
     precision : float
-        Of the directions; that of the values is its square.
+        Of the values, as a share of them.
 
     Returns
     -------
@@ -169,12 +194,13 @@ def strongest(left: csr_array, count: int, *, steps: int = 20, precision: float 
     directions : ndarray of float, shape (m, count)
     """
     m = left.shape[1]
-    # Uneven, lest a symmetric table hide a direction that is at right angles to it.
-    start = np.bincount(left.indices, left.data**2, minlength=m) * np.linspace(1.0, 2.0, m)
-    if m <= steps or not start.any():
+    if m <= _STEPS or not left.data.any():
         return _strongest_of_few((left.T @ left).toarray(), count)
-    gram = LinearOperator((m, m), matvec=lambda x: left.T @ (left @ x.ravel()), dtype=np.float64)
-    values, directions = eigsh(gram, k=count, v0=start, ncv=steps, tol=precision)
+    turned = left.T
+    # A fixed start, so that the digits are the same each time; uneven, so that it is at right angles to nothing.
+    start = np.random.default_rng(0).standard_normal(m)
+    gram = LinearOperator((m, m), matvec=lambda x: turned @ (left @ x.ravel()), dtype=np.float64)
+    values, directions = eigsh(gram, k=count, v0=start, ncv=_STEPS, tol=precision)
     return values[::-1], directions[:, ::-1]
 
 
@@ -187,22 +213,48 @@ def _strongest_of_few(gram: Floats, count: int) -> tuple[Floats, Floats]:
     )
 
 
-def _start(left: csr_array, people: Floats, statements: Floats) -> Floats:
-    """Leading directions of the residual; where nothing is left, no direction at all."""
-    size = np.sqrt(statements)
-    data = left.data * size[left.indices] * np.repeat(np.sqrt(people), np.diff(left.indptr))
-    _, directions = strongest(csr_array((data, left.indices, left.indptr), shape=left.shape), AXES)
-    return np.asarray(directions * np.sqrt(statements.sum()))
+def _start(ballots: Ballots, people: Floats, statements: Floats) -> Start:
+    """Leading directions of what the intercepts leave; where nothing is left, no direction at all."""
+    leaning, centre = additive(ballots, people, statements)
+    left = residual(ballots, leaning, centre)
+    left.data *= np.sqrt(statements)[left.indices] * np.repeat(np.sqrt(people), ballots.per_person)
+    return Start(centre, left, *strongest(left, AXES))
 
 
-def _regress(said: Table, gave: Table, offset: Floats, loadings: Floats, weights: Floats) -> Floats:
-    """Intercept and coordinates of each row by ridge regression on its answered columns, shape (rows, 3)."""
-    design = np.column_stack([np.ones(len(loadings)), loadings])
+def _people(ballots: Ballots, centre: Floats, loadings: Floats, weights: Floats) -> Floats:
+    """Leaning and position of each person by ridge regression on the statements they answered, shape (n, 3)."""
+    squares, weighted = _terms(loadings, weights)
+    agreed, disagreed = (np.hstack([squares, weighted * (side - centre)[:, None]]) for side in (1, -1))
+    sums = (ballots.answers @ np.concatenate([agreed, disagreed])).T
+    return _solve(sums[: len(_PAIRS)], sums[len(_PAIRS) :])
+
+
+def _statements(ballots: Ballots, leaning: Floats, positions: Floats, weights: Floats) -> Floats:
+    """Appeal and loadings of each statement by ridge regression on the people who answered it, shape (m, 3)."""
+    squares, weighted = _terms(positions, weights)
+    agreed, disagreed = np.split(ballots.answers.T @ np.hstack([squares, weighted * leaning[:, None]]), 2)
+    squares, explained = np.split((agreed + disagreed).T, [len(_PAIRS)])
+    return _solve(squares, (agreed - disagreed)[:, : 1 + AXES].T - explained)
+
+
+def _terms(places: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """What is added up in a regression on places: weighted products of their columns two by two, and with 1."""
+    design = np.column_stack([np.ones(len(places)), places])
     weighted = design * weights[:, None]
-    squares = gave @ (weighted[:, _PAIRS[0]] * design[:, _PAIRS[1]])
-    normal = squares[:, _FULL].reshape(-1, 1 + AXES, 1 + AXES) + PENALTY * np.eye(1 + AXES)
-    target = said @ weighted - gave @ (weighted * offset[:, None])
-    return np.asarray(np.linalg.solve(normal, target[:, :, None])[:, :, 0])
+    return np.column_stack([weighted[:, one] * design[:, other] for one, other in _PAIRS]), weighted
+
+
+def _solve(squares: Floats, target: Floats) -> Floats:
+    """Solve as many equations of three unknowns as there are columns, by elimination; `squares` are upper triangles."""
+    aa, ab, ac, bb, bc, cc = squares + PENALTY * np.array([1, 0, 0, 1, 0, 1])[:, None]
+    b_by_a, c_by_a = ab / aa, ac / aa
+    bb, bc, cc = bb - b_by_a * ab, bc - b_by_a * ac, cc - c_by_a * ac
+    c_by_b = bc / bb
+    second = target[1] - b_by_a * target[0]
+    third = (target[2] - c_by_a * target[0] - c_by_b * second) / (cc - c_by_b * bc)
+    second = (second - bc * third) / bb
+    first = (target[0] - ab * second - ac * third) / aa
+    return np.column_stack([first, second, third])
 
 
 def _orthonormal(loadings: Floats, weights: Floats) -> Floats:

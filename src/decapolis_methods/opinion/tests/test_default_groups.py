@@ -12,6 +12,7 @@ from decapolis_methods.opinion.default.groups import (
     gather,
     largest_first,
 )
+from decapolis_methods.opinion.default.space import fit
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest, silhouette
 from decapolis_methods.opinion.planted import Plan, conversation
@@ -135,22 +136,23 @@ def test_largest_first_breaks_ties_by_place() -> None:
 @pytest.mark.parametrize("yea_saying", [0.0, 1.0])
 def test_axes_above_chance_finds_none_in_a_crowd_of_one_opinion(seed: int, yea_saying: float) -> None:
     plan = Plan(participants=500, statements=60, groups=1, density=0.3, yea_saying=yea_saying)
-    assert axes_above_chance(ballots(plan, seed), seed=0) == 0
+    assert axes_above_chance(fit(ballots(plan, seed)).start, seed=0) == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("groups", "axes"), [(2, 1), (3, 2), (4, 2)])
 def test_axes_above_chance_counts_what_sets_groups_apart(groups: int, axes: int) -> None:
     plan = Plan(participants=600, statements=60, groups=groups, density=0.4, yea_saying=0.7)
-    assert [axes_above_chance(ballots(plan, seed), seed=0) for seed in range(3)] == [axes] * 3
+    assert [axes_above_chance(fit(ballots(plan, seed)).start, seed=0) for seed in range(3)] == [axes] * 3
 
 
 def test_axes_above_chance_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decapolis_methods.opinion.default.structure.SAMPLE", 150)
+    monkeypatch.setattr("decapolis_methods.opinion.default.space.SAMPLE", 150)
     plan = Plan(participants=600, statements=40, groups=2, density=0.5)
-    assert axes_above_chance(ballots(plan, 1), seed=0) == 1
+    assert fit(ballots(plan, 1)).start.left.shape == (150, 40)
+    assert axes_above_chance(fit(ballots(plan, 1)).start, seed=0) == 1
 
 
 def test_axes_above_chance_without_votes() -> None:
     plan = Plan(participants=40, statements=10, groups=2, density=0.5, passes=1)
-    assert axes_above_chance(ballots(plan, 1), seed=0) == 0
+    assert axes_above_chance(fit(ballots(plan, 1)).start, seed=0) == 0

@@ -33,8 +33,7 @@ def test_cast_takes_positions_only() -> None:
     votes = Votes.from_triplets([1, 1, 1, 2, 2], [5, 6, 7, 5, 6], [1, 0, -1, 1, 1])
     refused = np.array([False, False, True])
     ballots = cast(votes, Moderation(refused, np.zeros(3, dtype=bool)))
-    assert ballots.said.toarray().tolist() == [[1, 0, 0], [1, 1, 0]]
-    assert ballots.gave.toarray().tolist() == [[1, 0, 0], [1, 1, 0]]
+    assert ballots.answers.toarray().tolist() == [[1, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0]]
     assert (ballots.per_person.tolist(), ballots.per_statement.tolist()) == ([1, 2], [2, 1, 0])
 
 
@@ -47,8 +46,9 @@ def test_cast_leaves_meta_statements_out() -> None:
 def test_ballots_of_some_people() -> None:
     ballots = ballots_of_table([[1, -1], [1, 1], [-1, 0]])
     some = ballots.of(np.array([2, 0]))
-    assert some.said.toarray().tolist() == [[-1, 0], [1, -1]]
-    assert some.gave.toarray().tolist() == [[1, 0], [1, 1]]
+    assert some.answers.toarray().tolist() == [[0, 0, 1, 0], [1, 0, 0, 1]]
+    assert ballots.first(1).answers.toarray().tolist() == [[1, 0, 0, 1]]
+    assert ballots.first(3) is ballots
 
 
 def test_additive_first_step_by_hand() -> None:
@@ -68,8 +68,9 @@ def test_residual_is_what_is_left_where_something_was_answered() -> None:
 @pytest.mark.parametrize("columns", [1, 2, 5, 30, 60])
 def test_strongest_equals_singular_values(columns: int) -> None:
     ballots = ballots_of_table(np.random.default_rng(1).choice([-1, 1], (40, columns)))
-    values, directions = strongest(ballots.said, 2)
-    expected = np.pad(np.linalg.svd(ballots.said.toarray())[1] ** 2, (0, 2))[:2]
+    table = residual(ballots, np.zeros(40), np.zeros(columns))
+    values, directions = strongest(table, 2)
+    expected = np.pad(np.linalg.svd(table.toarray())[1] ** 2, (0, 2))[:2]
     assert values == pytest.approx(expected, abs=1e-6)
     assert directions.shape == (columns, 2)
 
