@@ -15,8 +15,11 @@ AGREE, DISAGREE, PASS = 1, -1, 0
 LARGEST = np.iinfo(np.int64).max
 """Largest identifier."""
 
-BLOCK = 1 << 22
+BLOCK = 1 << 17
 """Votes worked on at a time where a temporary array would be several times as large as the votes."""
+
+TABLE = 1 << 22
+"""Identifiers up to this are looked up in a table, however few they are."""
 
 
 @dataclass(frozen=True)
@@ -136,12 +139,11 @@ class Votes:
         _check_triplets(who, what, how)
         rows, row = _codes(who, participants, "participant")
         columns, column = _codes(what, statements, "statement")
-        if not _are_in_order(row, column, len(columns)):
+        if not _are_in_order(row, column):
             place = _last_of_each(row, column, len(columns))
             row, column, how = row[place], column[place], how[place]
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row, minlength=len(rows)), out=starts[1:])
-        return cls(rows, columns, starts, column.astype(np.int32), how.astype(np.int8))
+        starts = np.searchsorted(row, np.arange(len(rows) + 1, dtype=row.dtype))
+        return cls(rows, columns, starts, column, how.astype(np.int8))
 
 
 def _check_triplets(who: NDArray[np.generic], what: NDArray[np.generic], how: NDArray[np.generic]) -> None:
@@ -168,7 +170,7 @@ def _check_identifiers(given: NDArray[np.generic], name: str) -> None:
 
 def _codes(
     given: NDArray[np.generic], known: ArrayLike | None, name: str
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """All identifiers in order, and the place of each given one among them."""
     if known is None:
         return _distinct(given.astype(np.int64, copy=False))
@@ -181,29 +183,29 @@ def _codes(
     found[found] = every[code[found]] == given[found]
     if not found.all():
         raise MethodError(name, given[~found][0], f"Add it to the list of {name}s, or leave its votes out.")
-    return every, code.astype(np.int64)
+    return every, code.astype(np.int32)
 
 
-def _distinct(given: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _distinct(given: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Distinct values ascending, and the place of each given one: by a table where one is small enough, else sorted."""
     largest = int(given.max(initial=0))
-    if largest > 4 * len(given) + BLOCK:
+    if largest > 4 * len(given) + TABLE:
         every, code = np.unique(given, return_inverse=True)
-        return every, code.astype(np.int64)
+        return every, code.astype(np.int32)
     present = np.zeros(largest + 1, dtype=bool)
     present[given] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[given]
+    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - np.int32(1))[given]
 
 
-def _are_in_order(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> bool:
+def _are_in_order(row: NDArray[np.int32], column: NDArray[np.int32]) -> bool:
     """Whether the votes come by row and then by column, each cell once, so that nothing is to be sorted."""
-    cell = row * max(width, 1) + column
-    return bool((cell[1:] > cell[:-1]).all())
+    is_further = (row[1:] > row[:-1]) | ((row[1:] == row[:-1]) & (column[1:] > column[:-1]))
+    return bool(is_further.all())
 
 
-def _last_of_each(row: NDArray[np.int64], column: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+def _last_of_each(row: NDArray[np.int32], column: NDArray[np.int32], width: int) -> NDArray[np.int64]:
     """Places of the last vote of each row and column, by row and then by column."""
-    cell = row * max(width, 1) + column
+    cell = row * np.int64(max(width, 1)) + column
     order = np.argsort(cell, kind="stable")
     cell = cell[order]
     last = np.ones(len(cell), dtype=bool)

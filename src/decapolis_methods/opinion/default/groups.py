@@ -36,6 +36,9 @@ CROWD_SIZE = 1_000
 _STILL = 0.003
 """A clustering rests when no centre moves further than this share of a standard deviation."""
 
+_ROUGHLY_STILL = 0.05
+"""The same for the tries, before the tightest of them goes on: two that end in one place are near it by then."""
+
 _STEPS = 6
 """Cells of the grid to one standard deviation."""
 
@@ -124,8 +127,9 @@ def _tightest(cells: Cells, number: int, rng: np.random.Generator) -> Clustering
     middle = np.average(cells.points, axis=0, weights=cells.people)
     spread = np.sqrt(np.average((cells.points - middle) ** 2, axis=0, weights=cells.people))
     starts = middle + rng.normal(size=(TRIES, number, cells.points.shape[1])) * spread
-    still = _STILL * float(spread.max())
-    return kmeans(cells.points, starts, weights=cells.people, tolerance=still)
+    wide = float(spread.max())
+    roughly = kmeans(cells.points, starts, weights=cells.people, tolerance=_ROUGHLY_STILL * wide)
+    return kmeans(cells.points, roughly.centres, weights=cells.people, tolerance=_STILL * wide)
 
 
 def find_groups(positions: Floats, *, seed: int) -> Floats:

@@ -22,7 +22,7 @@ from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest
 from decapolis_methods.opinion.votes import Votes
 
-VERSION = "2"
+VERSION = "3"
 
 ENOUGH = 7
 """Positions (agree or disagree) from which a person is placed; all of them where there are fewer statements."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csr_array
 
 from decapolis_methods.opinion.default.ballots import table
-from decapolis_methods.opinion.votes import AGREE, PASS, Votes
+from decapolis_methods.opinion.votes import AGREE, Votes
 
 Floats = NDArray[np.float64]
 
@@ -61,10 +61,10 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     (0, 1, 2)
     """
     votes = some_people(votes, MOST_PEOPLE)
-    # By statement, so that what each speaks for is added up in one go.
-    asked, agreed = _table(votes, np.ones(len(votes), dtype=bool)).T, _table(votes, votes.values == AGREE).T
-    waiting = (_table(votes, votes.values != PASS) @ analysed.astype(np.float64) > 0).astype(np.float64)
-    support, people = _reach(asked, agreed, waiting), waiting.sum()
+    answers = _answers(votes)
+    positions = np.concatenate([analysed, np.zeros_like(analysed), analysed]).astype(np.float64)
+    waiting = (answers @ positions > 0).astype(np.float64)
+    support, people = _reach(answers, waiting), waiting.sum()
     share, open_to_choice = support, analysed & (support > 0)
     chosen: list[int] = []
     while len(chosen) < MOST and open_to_choice.any():
@@ -74,7 +74,7 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
         chosen.append(best)
         open_to_choice[best] = False
         waiting = _still_waiting(votes, waiting, best, float(share[best]))
-        share = _reach(asked, agreed, waiting)
+        share = _reach(answers, waiting)
     return tuple(int(votes.statements[at]) for at in chosen)
 
 
@@ -107,14 +107,18 @@ def some_people(votes: Votes, most: int) -> Votes:
     return Votes(votes.participants[chosen], votes.statements, starts, votes.columns[places], votes.values[places])
 
 
-def _table(votes: Votes, places: NDArray[np.bool_]) -> csr_array:
-    """1 at some of the votes, shape (n, m)."""
-    return table(places.astype(np.float64), votes.columns, votes.starts, votes.shape)
+def _answers(votes: Votes) -> csr_array:
+    """1 for each answer, shape (n, 3 m): agreed with, passed over, disagreed with."""
+    n, m = votes.shape
+    columns = (AGREE - votes.values) * np.int32(m)
+    columns += votes.columns
+    return table(np.ones(len(votes)), columns, votes.starts, (n, 3 * m))
 
 
-def _reach(asked: csc_array, agreed: csc_array, waiting: Floats) -> Floats:
+def _reach(answers: csr_array, waiting: Floats) -> Floats:
     """Share of those waiting for whom each statement speaks, as known from those who were asked."""
-    return np.asarray((agreed @ waiting) / (asked @ waiting + _CAUTION))
+    agreed, passed, disagreed = np.split(answers.T @ waiting, 3)
+    return np.asarray(agreed / (agreed + passed + disagreed + _CAUTION))
 
 
 def _still_waiting(votes: Votes, waiting: Floats, chosen: int, share: float) -> Floats:

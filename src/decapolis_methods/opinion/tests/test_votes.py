@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from decapolis_methods.errors import MethodError
-from decapolis_methods.opinion.votes import BLOCK, Votes
+from decapolis_methods.opinion.votes import TABLE, Votes
 
 repeated = settings(max_examples=30, deadline=None)
 
@@ -49,7 +49,7 @@ def test_from_triplets_sorts_rows_and_columns(log: list[tuple[int, int, int]]):
 
 
 def test_from_triplets_finds_sparse_identifiers_as_well_as_dense_ones():
-    far = 4 * BLOCK
+    far = 4 * TABLE
     votes = Votes.from_triplets([far, 3, far], [0, 0, 10**15], [1, -1, 0])
     assert votes.participants.tolist() == [3, far]
     assert votes.statements.tolist() == [0, 10**15]
