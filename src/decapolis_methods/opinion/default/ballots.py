@@ -60,7 +60,8 @@ class Ballots:
         ndarray of float, shape (m,)
         """
         width = self.answers.shape[1]
-        return np.bincount(self.answers.indices, minlength=width).reshape(2, -1).sum(axis=0).astype(np.float64)
+        agreed, disagreed = np.split(np.bincount(self.answers.indices, minlength=width), 2)
+        return (agreed + disagreed).astype(np.float64)
 
     @property
     def order(self) -> NDArray[np.int64]:
@@ -109,7 +110,7 @@ class Ballots:
         answers = self.answers
         if answers.shape[0] <= most:
             return self
-        starts = answers.indptr[: most + 1]
+        starts = answers.indptr[: most + 1].astype(np.int64)
         until = slice(int(starts[-1]))
         return Ballots(table(answers.data[until], answers.indices[until], starts, (most, answers.shape[1])))
 
