@@ -19,20 +19,35 @@ FEWEST_OUTLINED = 30
 _BAND = 0.1
 """The edge is the mean distance of the people between this much below and above that share."""
 
-_FURTHEST = 5
-"""Whoever stands further than the fifth furthest counts as standing there."""
+_FURTHEST = 2.2
+"""Whoever stands further than this many usual distances from the middle counts as standing there."""
 
-_STEPS = 8
-"""Steps of the edge to the usual distance from the middle."""
-
-REACH = 0.95
-"""Share of the repeats within whose edge the dashed line lies."""
+_WAVES = 4
+"""Waves round the outline at most: a circle, moved, drawn out, made triangular or square, and nothing finer."""
 
 _FOCUS = 16.0
 """How narrowly each direction is looked at, for a large group (concentration of a von Mises kernel)."""
 
-_PEOPLE_FOR_SHAPE = 20
+_PEOPLE_FOR_SHAPE = 100
 """The smaller a group, the rounder its outline: people for each unit of focus."""
+
+_PEOPLE_FOR_STEP = 200
+"""Up to so many people a step is about the usual distance from the middle; with twice as many it is half of it …"""
+
+_FINEST = 3
+"""… and so on, this often at most."""
+
+_PARTS = 8
+"""Parts of a step to which each of the few numbers that make an outline is rounded."""
+
+REACH = 0.95
+"""Share of the repeats within whose edge the dashed line lies."""
+
+_SWAY_STEPS = 32
+"""Steps of the dashed line to the mean distance of the edge from the middle."""
+
+_SWAY_FOCUS = 16.0
+"""Over how many directions the dashed line is smoothed (concentration of a von Mises kernel)."""
 
 
 def outline(points: Floats) -> Floats:
@@ -51,8 +66,11 @@ def outline(points: Floats) -> Floats:
     Notes
     -----
     The distance in a direction is the mean distance of those people who stand at 75 to 95 % of all distances, each
-    weighted by how near their own direction is; few people are looked at from further around. Middle and distances
-    are rounded to a coarse step. So no edge equals one person's distance. The order of points is nothing.
+    weighted by how near their own direction is; few people are looked at from further around. Of these distances only
+    the four longest waves round the middle are kept, so that the line is smooth. What remains are eleven numbers, two
+    for the middle and nine for the waves, each rounded to an eighth of `step`. So no edge equals one person's
+    distance, many a change of one person's place changes nothing, and none moves an edge by a step. The order of points
+    is nothing.
 
     Examples
     --------
@@ -61,14 +79,44 @@ def outline(points: Floats) -> Floats:
     >>> float(np.linalg.norm(outline(ring), axis=1).round(6).max())
     1.0
     """
-    middle, step = _middle(points)
+    usual, unit = _usual_distance(points), step(points) / _PARTS
+    middle = _rounded(_central_mean(points), unit)
     away = points - middle
-    distance, direction = np.hypot(*away.T), np.arctan2(away[:, 1], away[:, 0])
+    distance, direction = np.minimum(np.hypot(*away.T), _FURTHEST * usual), np.arctan2(away[:, 1], away[:, 0])
     order = np.lexsort((direction, distance))
-    distance, direction = np.minimum(distance, distance[order[-_FURTHEST:][0]])[order], direction[order]
+    distance, direction = distance[order], direction[order]
     focus = min(_FOCUS, len(points) / _PEOPLE_FOR_SHAPE)
     within = (np.cumsum(np.exp(focus * (np.cos(angle - direction) - 1))) for angle in _angles())
-    return _line(middle, _rounded(_smooth(np.array([_reach(distance, sums) for sums in within])), step))
+    return _line(middle, _in_waves(np.array([_reach(distance, sums) for sums in within]), unit))
+
+
+def step(points: Floats) -> float:
+    """Distance by which no single person moves an outline.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n, 2)
+        Places of the people, at least one.
+
+    Returns
+    -------
+    float
+        The usual distance from the middle, times 1 for up to about 280 people, a half for twice as many … to one
+        eighth, as a power of two; 0 where all are in one place.
+
+    Notes
+    -----
+    Where one person more makes the step half as large or twice as large, the larger is meant.
+
+    Examples
+    --------
+    >>> angle = np.arange(60) * np.pi / 30
+    >>> step(5 * np.column_stack([np.cos(angle), np.sin(angle)]))
+    4.0
+    """
+    usual = _usual_distance(points)
+    halvings = min(max(round(log2(len(points) / _PEOPLE_FOR_STEP)), 0), _FINEST)
+    return 2.0 ** (round(log2(usual)) - halvings) if usual > 0 else 0.0
 
 
 def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:
@@ -84,27 +132,36 @@ def sway(edge: Floats, repeats: Sequence[Floats]) -> Floats:
     Returns
     -------
     ndarray of float, shape (36, 2)
-        A line around `edge`, further out where the edge moved; empty (0, 2) with fewer than ten repeats.
+        A smooth line around `edge`, further out where the edge moved; empty (0, 2) with fewer than ten repeats.
+
+    Notes
+    -----
+    How far is rounded up to steps of 1/32 of the mean distance of the edge from its middle, one at least.
     """
     found = [repeat for repeat in repeats if len(repeat) > 2 and not np.isnan(repeat).any()]
     if len(found) < 10:
         return np.empty((0, 2))
     middle = np.asarray(edge.mean(axis=0), dtype=np.float64)
+    radius = _radii(edge - middle)
     reached = np.quantile([_radii(repeat - middle) for repeat in found], REACH, axis=0)
-    return _line(middle, np.fmax(_smooth(np.asarray(reached, dtype=np.float64)), 1.03 * _radii(edge - middle)))
+    unit = float(radius.mean()) / _SWAY_STEPS
+    beyond = np.maximum(_rounded(reached - radius + unit / 2, unit), unit)
+    return _line(middle, radius + _around(beyond))
 
 
-def _middle(points: Floats) -> tuple[Floats, float]:
-    """Mean of the central half along each axis, on a lattice of steps, and the step: a power of two."""
-    low, high = np.quantile(points, (0.25, 0.75), axis=0)
-    usual = float((high - low).max())
-    step = 2.0 ** round(log2(usual)) / _STEPS if usual > 0 else 0.0
-    central = np.sort(points, axis=0)[len(points) // 4 : len(points) - len(points) // 4]
-    return _rounded(central.mean(axis=0), step), step
+def _central_mean(values: Floats) -> Floats:
+    """Mean of the central half, of each column."""
+    some = len(values) // 4
+    return np.asarray(np.sort(values, axis=0)[some : len(values) - some].mean(axis=0), dtype=np.float64)
 
 
-def _rounded(values: Floats, step: float) -> Floats:
-    return np.asarray(np.round(values / step) * step if step else values, dtype=np.float64)
+def _usual_distance(points: Floats) -> float:
+    """Mean of the central half of the distances from the middle."""
+    return float(_central_mean(np.hypot(*(points - _central_mean(points)).T)))
+
+
+def _rounded(values: Floats, unit: float) -> Floats:
+    return np.asarray(np.round(values / unit) * unit if unit else values, dtype=np.float64)
 
 
 def _reach(distance: Floats, sums: Floats) -> float:
@@ -114,6 +171,19 @@ def _reach(distance: Floats, sums: Floats) -> float:
     return float(within @ distance / within.sum())
 
 
+def _in_waves(radius: Floats, unit: float) -> Floats:
+    """Keep the longest waves of distances round a circle, and round the height of each."""
+    heights = np.fft.rfft(radius)[: _WAVES + 1] / DIRECTIONS
+    rounded = _rounded(2 * heights.view(np.float64), unit).view(np.complex128) / 2
+    return np.asarray(np.fft.irfft(rounded * DIRECTIONS, DIRECTIONS), dtype=np.float64)
+
+
+def _around(values: Floats) -> Floats:
+    """Mean over neighbouring directions, in a circle, the nearest counting most."""
+    weights = np.exp(_SWAY_FOCUS * (np.cos(_angles()[:, None] - _angles()) - 1))
+    return np.asarray(weights @ values / weights[0].sum(), dtype=np.float64)
+
+
 def _angles() -> Floats:
     return np.arange(DIRECTIONS, dtype=np.float64) * (2 * np.pi / DIRECTIONS)
 
@@ -121,12 +191,6 @@ def _angles() -> Floats:
 def _line(middle: Floats, radius: Floats) -> Floats:
     angle = _angles()
     return np.asarray(middle + radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]), dtype=np.float64)
-
-
-def _smooth(radius: Floats) -> Floats:
-    """Mean over neighbouring directions, in a circle."""
-    turned = np.stack([np.roll(radius, by) for by in (-2, -1, 0, 1, 2)])
-    return np.asarray(np.array([0.1, 0.2, 0.4, 0.2, 0.1]) @ turned, dtype=np.float64)
 
 
 def _radii(line: Floats) -> Floats:
