@@ -26,6 +26,7 @@ TABLE: dict[str, Row] = {
     "result": EVERYBODY,
     "statements": EVERYBODY,
     "totals-csv": EVERYBODY,
+    "groups-csv": EVERYBODY,
     "totals-json": EVERYBODY,
     "chart-svg": EVERYBODY,
     "chart-png": EVERYBODY,

@@ -1,1 +1,1 @@
-"""Statements and participants: where people agree, where they differ, and how sure that is."""
+"""Statements and participants: where people agree, where they differ, and with what uncertainty."""

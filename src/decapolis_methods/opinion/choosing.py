@@ -15,7 +15,7 @@ _DIRECTIONS: tuple[Direction, Direction] = ("agree", "disagree")
 
 
 def common_ground(figures: Figures) -> tuple[Common, ...]:
-    """Choose the statements on which the majority of every group leans the same way, surest first.
+    """Choose the statements on which the majority of every group leans the same way, highest lower bound first.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def common_ground(figures: Figures) -> tuple[Common, ...]:
 
 
 def dividing_statements(figures: Figures) -> tuple[Dividing, ...]:
-    """Choose the statements on which groups surely differ, furthest apart first.
+    """Choose the statements on which the intervals of groups do not overlap, furthest apart first.
 
     Parameters
     ----------

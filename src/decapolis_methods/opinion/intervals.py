@@ -1,4 +1,4 @@
-"""How sure a share is: beta-binomial intervals, a test of two shares, and the correction for many tests."""
+"""Uncertainty of shares: beta-binomial intervals, a test of two shares, and the correction for many tests."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray

@@ -176,7 +176,12 @@ class Finding:
 
     @property
     def statements(self) -> frozenset[int]:
-        """Numbers of the statements that it names."""
+        """Numbers of the statements that it names.
+
+        Returns
+        -------
+        frozenset of int
+        """
         return frozenset((*(one.statement for one in self.common), *(one.statement for one in self.dividing)))
 
 

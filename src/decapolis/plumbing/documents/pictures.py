@@ -1,6 +1,8 @@
 """Turns a drawing (SVG) into a picture (PNG), with fonts of ours and no font of the machine."""
 
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from unicodedata import category
 
@@ -40,6 +42,18 @@ def picture(drawing: str) -> bytes:
     if warnings:
         raise PictureError("; ".join(warning.message for warning in warnings))
     return made
+
+
+def fingerprint(drawing: str) -> str:
+    """Name the picture that a drawing would become, without drawing it: the same name, the same picture."""
+    return sha256(f"{_maker()}{drawing}".encode()).hexdigest()
+
+
+@cache
+def _maker() -> str:
+    """What a picture depends on beside its drawing."""
+    fonts = [(font.name, font.stat().st_size) for font in sorted(Path(_folder()).glob("*.ttf"))]
+    return f"{version('typst')} {PAGE} {PIXELS_PER_INCH} {fonts}"
 
 
 def can_write(text: str) -> bool:

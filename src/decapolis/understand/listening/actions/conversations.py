@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 import numpy as np
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 
 from decapolis.city.access.public import Permission, require
@@ -138,13 +138,14 @@ def check_import(*, files: ConversationFiles, facts: Facts, by: Actor, replace: 
     """Refuse what an import would refuse, and say what it would take; store nothing."""
     require(by, Permission.IMPORT_CONVERSATION)
     if not replace and Conversation.objects.filter(slug=facts.slug).exists():
-        raise NotStored(f"A conversation “{facts.slug}” is here already. Choose another slug, or ask to replace it.")
+        raise NotStored(f"A conversation “{facts.slug}” is here already. Choose another --slug, or say --replace.")
     try:
         conversation = _conversation(files, facts)
         conversation.clean_fields(exclude={"reference"})
         conversation.validate_constraints(exclude={"slug", "reference"})
     except ValidationError as error:
-        raise NotStored("; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())) from error
+        faults = (f"{_option(name)}{' '.join(said)}" for name, said in error.message_dict.items())
+        raise NotStored("; ".join(faults)) from error
     return ImportReport(
         slug=facts.slug,
         reference="",
@@ -212,6 +213,11 @@ def store_result(*, conversation: Conversation, released: Released, by: Actor) -
 def _notes_on_facts(files: ConversationFiles, facts: Facts) -> Iterator[Note]:
     if files.description and not facts.words.purpose:
         yield Note(1, "description", "it spoke to those who took part; say with --purpose why they were asked")
+
+
+def _option(name: str) -> str:
+    """The option by which whoever imports gives a field; nothing where a fault is of several."""
+    return "" if name == NON_FIELD_ERRORS else f"--{name.replace('_', '-')}: "
 
 
 def _subject(conversation: Conversation) -> str:

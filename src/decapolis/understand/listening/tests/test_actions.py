@@ -178,13 +178,13 @@ class TestImport:
     @pytest.mark.parametrize(
         ("change", "said"),
         [
-            ({"slug": "not a slug"}, "slug"),
-            ({"slug": ""}, "slug"),
-            ({"slug": "x" * 81}, "slug"),
-            ({"words": Words("")}, "question"),
-            ({"words": Words("x" * 301)}, "question"),
-            ({"language": ""}, "language"),
-            ({"credit_url": "javascript:alert(1)"}, "credit_url"),
+            ({"slug": "not a slug"}, "--slug: "),
+            ({"slug": ""}, "--slug: "),
+            ({"slug": "x" * 81}, "--slug: "),
+            ({"words": Words("")}, "--question: "),
+            ({"words": Words("x" * 301)}, "--question: "),
+            ({"language": ""}, "--language: "),
+            ({"credit_url": "javascript:alert(1)"}, "--credit-url: "),
         ],
     )
     def test_import_conversation_refuses_facts_that_cannot_be(

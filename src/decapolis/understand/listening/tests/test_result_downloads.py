@@ -55,6 +55,28 @@ def test_table_leaves_withheld_figures_empty(client: Client) -> None:
     assert empty >= {"agree_percent", "agree_low", "agree_high", "disagree_percent", "answered"}
 
 
+def test_groups_table_gives_the_released_shares_by_group_and_no_other(client: Client) -> None:
+    store(samples.THREE_GROUPS)
+    released = samples.THREE_GROUPS
+
+    content = client.get(f"{ADDRESS}groups.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(content, newline="")))
+
+    assert len(rows) == 3 * (len(released.common) + len(released.dividing)) + 2 * len(released.special)
+    first, share = rows[0], released.common[0].by_group[0]
+    assert (first["why"], first["group"], first["answer"]) == ("common", "a", released.common[0].direction)
+    assert (first["percent"], first["answered"]) == (f"{share.percent:g}", f"{share.n}")
+    named = {each.statement for each in (*released.common, *released.dividing, *released.special)}
+    assert {int(row["statement"]) for row in rows} == named
+
+
+def test_groups_table_is_not_there_without_groups(client: Client) -> None:
+    store(samples.NO_GROUPS)
+
+    assert client.get(f"{ADDRESS}groups.csv").status_code == 404
+    assert "groups.csv" not in client.get(ADDRESS).content.decode()
+
+
 def test_table_runs_no_formula(client: Client) -> None:
     store(samples.THREE_GROUPS)
 
@@ -79,6 +101,26 @@ def test_json_gives_no_text_of_a_statement_that_has_no_figures(client: Client) -
     assert set(document["statements"]) == {str(each.statement) for each in samples.THREE_GROUPS.totals[:8]}
 
 
+def test_png_that_a_reader_has_already_is_not_drawn_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(samples.THREE_GROUPS)
+    name = client.get(f"{ADDRESS}bars.png").headers["ETag"]
+    monkeypatch.setattr(downloads, "_picture", _fail)
+
+    again = client.get(f"{ADDRESS}bars.png", headers={"If-None-Match": name})
+
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", name)
+
+
+def test_png_of_another_result_has_another_name(client: Client) -> None:
+    store(samples.THREE_GROUPS)
+    name = client.get(f"{ADDRESS}map.png").headers["ETag"]
+    store(samples.FIVE_GROUPS, "mornings")
+
+    other = client.get("/listen/results/mornings/map.png", headers={"If-None-Match": name})
+
+    assert (other.status_code, other.headers["ETag"] == name) == (200, False)
+
+
 def test_png_that_cannot_be_drawn_is_not_there(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     store(samples.THREE_GROUPS)
     monkeypatch.setattr(downloads, "_picture", _fail)
@@ -94,6 +136,7 @@ def _fail(drawn: str) -> bytes:
     ("name", "kind"),
     [
         ("totals.csv", "text/csv; charset=utf-8"),
+        ("groups.csv", "text/csv; charset=utf-8"),
         ("totals.json", "application/json"),
         ("bars.svg", "image/svg+xml"),
         ("map.svg", "image/svg+xml"),

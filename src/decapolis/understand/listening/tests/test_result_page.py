@@ -102,6 +102,12 @@ def test_map_shows_groups_in_words_and_marks(opened: Opened) -> None:
     assert [letter for letter in "abcde" if f'data-voice="{letter}"' not in drawing] == []
 
 
+def test_map_says_who_has_no_place_on_it(opened: Opened) -> None:
+    html = opened(samples.THREE_GROUPS)
+
+    assert "People who answered too little to be placed are not on the map." in html
+
+
 def test_map_is_not_drawn_without_groups(opened: Opened) -> None:
     html = opened(samples.NO_GROUPS)
 

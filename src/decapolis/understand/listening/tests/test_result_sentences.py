@@ -129,17 +129,21 @@ def test_summary_stays_short() -> None:
 
 @pytest.mark.parametrize(
     ("widths", "said"),
-    [((3, 4), "We are sure"), ((3, 9), "We are fairly sure"), ((3, 14), "We are not very sure")],
+    [
+        ((3, 4), "Shares of what people agree on are precise, to 5 points"),
+        ((3, 9), "Shares of what people agree on are fairly precise, to 10 points"),
+        ((3, 14), "Shares of what people agree on are rough"),
+    ],
 )
-def test_sure_of_shares_follows_the_widest_interval(widths: tuple[int, ...], said: str) -> None:
+def test_precision_of_shares_follows_the_widest_interval(widths: tuple[int, ...], said: str) -> None:
     shares = [replace(exact(60, 80), low=60 - width, high=60 + width) for width in widths]
 
-    assert sentences.sure_of_shares(shares).startswith(said)
+    assert sentences.precision_of_shares(shares).startswith(said)
 
 
-def test_sure_of_shares_knows_when_there_are_only_ranges() -> None:
-    assert sentences.sure_of_shares([samples.FEW]) == "Few people answered: shares are only known within a range."
-    assert sentences.sure_of_shares([]).startswith("There is nothing")
+def test_precision_of_shares_knows_when_there_are_only_ranges() -> None:
+    assert sentences.precision_of_shares([samples.FEW]) == "Few people answered: shares are only known within a range."
+    assert sentences.precision_of_shares([]).startswith("There is nothing")
 
 
 @pytest.mark.parametrize(
@@ -148,13 +152,13 @@ def test_sure_of_shares_knows_when_there_are_only_ranges() -> None:
         (Certainty(0, 0, 0.0, 0.0), "was not tested"),
         (Certainty(100, 98, 0.9, 0.1), "The groups came back"),
         (Certainty(100, 70, 0.6, 0.2), "The groups mostly came back"),
-        (Certainty(100, 30, 0.2, 0.4), "We are not sure"),
-        (Certainty(100, 44, 0.9, 0.4), "We are not sure"),
-        (Certainty(100, 95, 0.4, 0.4), "We are not sure"),
+        (Certainty(100, 30, 0.2, 0.4), "often did not come back"),
+        (Certainty(100, 44, 0.9, 0.4), "often did not come back"),
+        (Certainty(100, 95, 0.4, 0.4), "often did not come back"),
     ],
 )
-def test_sure_of_groups_follows_the_repeats(certainty: Certainty, said: str) -> None:
-    assert said in sentences.sure_of_groups(certainty)
+def test_stability_of_groups_follows_the_repeats(certainty: Certainty, said: str) -> None:
+    assert said in sentences.stability_of_groups(certainty)
 
 
 def test_repeats_and_undecided_say_nothing_where_nothing_was_repeated() -> None:

@@ -1,22 +1,26 @@
 """What may be taken along: released totals as CSV and JSON, charts as SVG and PNG."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
 from decapolis.city.access.public import ANYONE, page
-from decapolis.plumbing.documents.pictures import PictureError, picture
+from decapolis.plumbing.documents.pictures import PictureError, fingerprint, picture
 from decapolis.plumbing.documents.tables import table
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.queries import ResultPage
 from decapolis.understand.listening.views.drawings import CHARTS, drawing, has_chart, is_written_whole
 from decapolis_methods.disclosure.shares import Share
+from decapolis_methods.opinion.released import Released
 
 RELEASED = "released figures, the same that stand on the public page of the result"
 HEAD = (
@@ -25,6 +29,8 @@ HEAD = (
     "disagree_is", "disagree_percent", "disagree_low", "disagree_high",
     "answered",
 )  # fmt: skip
+
+GROUPS_HEAD = ("statement", "text", "language", "why", "answer", "group", "is", "percent", "low", "high", "answered")
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,10 @@ class Download:
 def downloads(found: ResultPage) -> tuple[Download, ...]:
     """List what there is to take along."""
     slug = found.conversation.slug
+    by_group = [(_("Numbers by group (CSV)"), reverse("listening:groups-csv", args=[slug]))]
     offered = [
         (_("Numbers (CSV)"), reverse("listening:totals-csv", args=[slug])),
+        *(by_group if found.released.groups else ()),
         (_("Everything released (JSON)"), reverse("listening:totals-json", args=[slug])),
     ]
     names = {
@@ -77,6 +85,20 @@ def totals_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
 
 @page(open_because=RELEASED)
 @conditional_page
+def groups_csv(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Give the shares by group as a table: of the statements whose shares by group are released, and of no other."""
+    found = read_result(slug)
+    if not found.released.groups:
+        raise Http404
+    rows = []
+    for number, why, answer, group, share in _shares_by_group(found.released):
+        text = found.statements[number]
+        rows.append((number, text.text, text.language, why, answer, group, *_share_cells(share), share.n))
+    return _file(table(GROUPS_HEAD, rows).encode(), "text/csv; charset=utf-8", f"{slug}-groups.csv")
+
+
+@page(open_because=RELEASED)
+@conditional_page
 def totals_json(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Give everything that was released, with the texts of the statements that have figures."""
     found = read_result(slug)
@@ -101,13 +123,18 @@ def chart_svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # n
 
 @page(open_because=RELEASED)
 @conditional_page
-def chart_png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Give a chart as a picture."""
+def chart_png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
+    """Give a chart as a picture; whoever has it already costs no drawing."""
     drawn = _drawing(slug, chart, for_our_fonts=True)
     try:
-        return _file(_picture(drawn), "image/png", f"{slug}-{chart}.png")
+        name = quote_etag(fingerprint(drawn))
+        answer = get_conditional_response(request, etag=name) or _file(
+            _picture(drawn), "image/png", f"{slug}-{chart}.png"
+        )
     except PictureError as error:
         raise Http404 from error
+    answer.headers["ETag"] = name
+    return answer
 
 
 @lru_cache(maxsize=16)
@@ -126,6 +153,20 @@ def _drawing(slug: str, chart: str, *, for_our_fonts: bool = False) -> str:
     if drawn is None:
         raise Http404
     return drawn
+
+
+def _shares_by_group(released: Released) -> Iterator[tuple[int, str, str, str, Share]]:
+    """Statement, why its shares by group are released, answer, group and share."""
+    letters = [group.letter for group in released.groups]
+    for common in released.common:
+        for letter, share in zip(letters, common.by_group, strict=True):
+            yield common.statement, "common", common.direction, letter, share
+    for dividing in released.dividing:
+        for letter, share in zip(letters, dividing.by_group, strict=True):
+            yield dividing.statement, "dividing", "agree", letter, share
+    for special in released.special:
+        yield special.statement, "special", special.direction, special.letter, special.here
+        yield special.statement, "special", special.direction, f"all but {special.letter}", special.elsewhere
 
 
 def _share_cells(share: Share) -> tuple[str | float | None, ...]:

@@ -79,6 +79,7 @@ def _notes(released: Released, drawn: OpinionMap) -> tuple[str, ...]:
     notes = [
         marks % {"count": words.spelled(drawn.people_per_mark)},
         _("Close together means similar answers; left, right, up and down mean nothing."),
+        _("People who answered too little to be placed are not on the map."),
     ]
     if any(group.sway for group in drawn.groups):
         sway = _("Dashed: how far a group’s edge moved in %(rounds)s repeats.")

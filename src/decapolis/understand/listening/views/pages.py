@@ -1,19 +1,18 @@
 """Pages: the list of results, one result, and all its statements."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page
 
 from decapolis.city.access.public import ANYONE, page
+from decapolis.plumbing.paging import page_of
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.views import sheets
 from decapolis.understand.listening.views.downloads import downloads, picture_note, read_result
 from decapolis.understand.listening.views.statements import read_choice, statement_list
 
 PUBLIC = "what was heard is given back to everybody who was asked; figures are released ones, and no person is in them"
-PAGE_SIZE = 50
 
 
 @page(open_because=PUBLIC)
@@ -21,8 +20,7 @@ PAGE_SIZE = 50
 def results(request: HttpRequest) -> HttpResponse:
     """List what was heard, latest first."""
     language = get_language() or ""
-    every = Paginator(queries.results(viewer=ANYONE, language=language), PAGE_SIZE)
-    found = every.get_page(request.GET.get("page"))
+    found = page_of(queries.results(viewer=ANYONE, language=language), request.GET.get("page"))
     shown = queries.findings(viewer=ANYONE, slugs=[each.slug for each in found], language=language)
     cards = [sheets.result_card(each, shown[each.slug]) for each in found if each.slug in shown]
     return render(request, "listening/results.html", {"page": found, "cards": cards})

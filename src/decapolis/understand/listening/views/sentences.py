@@ -19,11 +19,11 @@ Quotes = Callable[[tuple[int, ...]], SafeString]
 
 READ = 150
 """Letters of statements that one sentence may quote together."""
-SURE, FAIRLY_SURE = 5.0, 10.0
-"""Half widths of an interval, in per cent, up to which a share is called sure or fairly sure."""
+PRECISE, FAIRLY_PRECISE = 5, 10
+"""Half widths of an interval, in per cent, up to which a share is called precise or fairly precise."""
 HELD, MOSTLY_HELD = 0.8, 0.5
-"""From where the groups are called sure or fairly sure: the smaller of how like the picture the repeats were, and of
-how many of them found as many groups."""
+"""From where the groups are said to have come back, or mostly: the smaller of how like the picture the repeats were, and
+of how many of them found as many groups."""
 
 
 def summary(released: Released, texts: Texts) -> SafeString:
@@ -104,23 +104,25 @@ def why_no_groups(released: Released | Finding) -> str:
     return reasons.get(released.no_groups, "")
 
 
-def sure_of_shares(shares: Iterable[Share]) -> str:
-    """Say how sure the shares of what people have in common are, from their widest interval."""
+def precision_of_shares(shares: Iterable[Share]) -> str:
+    """Say how precise the shares of what people have in common are, from their widest interval."""
     known = list(shares)
     if not known:
         return _("There is nothing that most people clearly agree on.")
     if all(share.bound != "exact" for share in known):
         return _("Few people answered: shares are only known within a range.")
     widest = max(_half_width(share) for share in known if share.bound == "exact")
-    if widest <= SURE:
-        return _("We are sure about what people agree on.")
-    if widest <= FAIRLY_SURE:
-        return _("We are fairly sure about what people agree on.")
-    return _("We are not very sure about what people agree on: few people answered.")
+    if widest <= PRECISE:
+        pattern = _("Shares of what people agree on are precise, to %(points)s points either way or better.")
+        return pattern % {"points": words.number(PRECISE)}
+    if widest <= FAIRLY_PRECISE:
+        pattern = _("Shares of what people agree on are fairly precise, to %(points)s points either way or better.")
+        return pattern % {"points": words.number(FAIRLY_PRECISE)}
+    return _("Shares of what people agree on are rough: few people answered.")
 
 
-def sure_of_groups(certainty: Certainty) -> str:
-    """Say how sure the groups are, from the repeats."""
+def stability_of_groups(certainty: Certainty) -> str:
+    """Say how stable the groups are, from the repeats."""
     if not certainty.rounds:
         return _("How firm the groups are was not tested.")
     held = min(certainty.agreement, certainty.same_number / certainty.rounds)
@@ -128,7 +130,7 @@ def sure_of_groups(certainty: Certainty) -> str:
         return _("The groups came back when the analysis was repeated.")
     if held >= MOSTLY_HELD:
         return _("The groups mostly came back when the analysis was repeated.")
-    return _("We are not sure about the groups: read the map with care.")
+    return _("The groups often did not come back when the analysis was repeated: read the map with care.")
 
 
 def repeats(certainty: Certainty, groups: int) -> str:

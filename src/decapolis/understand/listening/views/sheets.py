@@ -142,14 +142,14 @@ def totals(released: Released, conversation: ConversationFacts) -> tuple[Figure,
 def sureness(released: Released) -> Sureness:
     """Say how sure the shares and the groups are."""
     shown = [each.share for each in released.common] or [each.agree for each in figures.most_agreed(released)]
-    shares = sentences.sure_of_shares(shown)
+    shares = sentences.precision_of_shares(shown)
     if not released.groups:
         return Sureness(shares, "", ())
     details = (
         sentences.repeats(released.certainty, len(released.groups)),
         sentences.undecided(released.certainty),
     )
-    groups = sentences.sure_of_groups(released.certainty)
+    groups = sentences.stability_of_groups(released.certainty)
     return Sureness(shares, groups, tuple(detail for detail in details if detail))
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from decapolis.plumbing.paging import page_of
 from decapolis.understand.listening.queries import ConversationFacts, ResultPage
 from decapolis.understand.listening.views import figures, words
 from decapolis.understand.listening.views.figures import BarRow
@@ -14,7 +15,6 @@ from decapolis.understand.listening.views.sheets import question
 from decapolis_methods.disclosure.shares import Share
 from decapolis_methods.opinion.released import Released, StatementTotals
 
-PAGE_SIZE = 50
 LONGEST_SEARCH = 100
 
 
@@ -63,7 +63,7 @@ def read_choice(address: Mapping[str, str]) -> Choice:
 def statement_list(found: ResultPage, choice: Choice, number: str | None) -> StatementList:
     """Choose, sort and page the statements of a result."""
     chosen = sorted(_chosen(found, choice), key=ORDERS[choice.order])
-    page = Paginator(chosen, PAGE_SIZE).get_page(number)
+    page = page_of(chosen, number)
     return StatementList(
         conversation=found.conversation,
         question=question(found.conversation),
