@@ -1,7 +1,7 @@
 """`decapolis listening …`: import conversations, analyse them, list them, delete them."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from decapolis.city.access.public import Viewer
 from decapolis.plumbing.acting import OPERATOR
+from decapolis.plumbing.charts.lines import shorten
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.progress import Progress
 from decapolis.understand.listening import queries
@@ -21,6 +22,7 @@ from decapolis.understand.listening.files import (
     MOST_VOTES,
     ConversationFiles,
     mark_about_participants,
+    may_be_about_participants,
     only_moderated,
     read_conversation,
 )
@@ -41,20 +43,21 @@ def main(arguments: list[str]) -> int:
 
 def import_folder(options: argparse.Namespace) -> None:
     """Import one exported conversation, say what was not taken and why, and analyse it."""
-    read = read_conversation(options.folder, limit=options.limit)
-    marked = mark_about_participants(options.folder, read, options.about_participants)
+    with Progress("Reading votes", 100) as progress:
+        read = read_conversation(options.folder, limit=options.limit, told=progress)
+    marked = mark_about_participants(options.folder, read, options.about_participants or ())
     files = marked if options.show_unmoderated else only_moderated(marked)
     facts = _facts(options, files)
     checked = conversations.check_import(files=files, facts=facts, by=OPERATOR, replace=options.replace)
     if options.dry_run:
-        print(_told(checked, files))
+        print(_told(checked, files), *_to_look_at(files, options), sep="\n")
         print("Nothing was stored: this was a dry run.")
         return
     released = None if options.no_analysis else _released(files, options)
     with Progress("Storing votes", len(files.votes)) as progress:
         store = _storing(released, replace=options.replace)
         report = store(files=files, facts=facts, by=OPERATOR, progress=progress)
-    print(_told(report, files))
+    print(_told(report, files), *_to_look_at(files, options), sep="\n")
     if released is not None:
         _say(released, facts.slug)
 
@@ -174,11 +177,25 @@ def _about(report: conversations.ImportReport) -> str:
     return f", {report.about_participants:,} about the participants" if report.about_participants else ""
 
 
+def _to_look_at(files: ConversationFiles, options: argparse.Namespace) -> Iterator[str]:
+    """Statements that may be about the participants, where nobody has said yet whether any is."""
+    found = may_be_about_participants(files.statements) if options.about_participants is None else []
+    if not found:
+        return
+    yield "Look at these: they may be about the participants themselves, which is no opinion. None was left out."
+    for row in found:
+        yield f"  {row.statement:>9}  {shorten(row.text or '', 80)}"
+    numbers = ",".join(str(row.statement) for row in found)
+    yield f"Leave them out with --about-participants {numbers}, or say --about-participants none."
+
+
 def _numbers(text: str) -> frozenset[int]:
-    """Numbers of statements, as in 4,7,12."""
+    """Numbers of statements, as in 4,7,12, or the word none."""
+    if text.strip() == "none":
+        return frozenset()
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isascii() and part.isdigit() for part in parts):
-        raise argparse.ArgumentTypeError("give numbers of statements with commas between them, as in 4,7,12")
+        raise argparse.ArgumentTypeError("give numbers of statements with commas between them, as in 4,7,12, or none")
     return frozenset(map(int, parts))
 
 
@@ -224,9 +241,8 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--about-participants",
         type=_numbers,
-        default=frozenset(),
-        metavar="N[,N…]",
-        help="statements about the participants themselves (“I am under 20”): never released",
+        metavar="N[,N…]|none",
+        help="statements about the participants themselves (“I am under 20”): never released; none, if none is",
     )
     command.add_argument(
         "--show-unmoderated",

@@ -5,6 +5,7 @@ A file is taken whole or refused whole, by a `FileFault` that names the line and
 
 from decapolis.understand.listening.files.faults import FileFault
 from decapolis.understand.listening.files.folders import ConversationFiles, Note, read_conversation
+from decapolis.understand.listening.files.hints import may_be_about_participants
 from decapolis.understand.listening.files.marks import mark_about_participants
 from decapolis.understand.listening.files.moderation import only_moderated
 from decapolis.understand.listening.files.statements import StatementRow, read_groups, read_statements
@@ -18,6 +19,7 @@ __all__ = [
     "RawVotes",
     "StatementRow",
     "mark_about_participants",
+    "may_be_about_participants",
     "only_moderated",
     "read_conversation",
     "read_groups",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from decapolis.understand.listening.files.faults import FileFault, quoted, unreadable
+from decapolis.understand.listening.files.meters import Told, nobody
 from decapolis.understand.listening.files.statements import StatementRow, read_statements
 from decapolis.understand.listening.files.tables import MOST_DIGITS, ends_with_line_end, open_bytes, records_of
 from decapolis.understand.listening.files.votes import MOST_VOTES, RawVotes, VoteLog, latest, read_log
@@ -43,12 +44,15 @@ class ConversationFiles:
     notes: tuple[Note, ...]
 
 
-def read_conversation(folder: Path, *, limit: int = MOST_VOTES) -> ConversationFiles:
-    """Read all files of a folder, check that they belong together, and say what was not taken."""
+def read_conversation(folder: Path, *, limit: int = MOST_VOTES, told: Told = nobody) -> ConversationFiles:
+    """Read all files of a folder, check that they belong together, and say what was not taken.
+
+    `told` is told how many per cent of the votes, which are nearly all of it, have been read.
+    """
     files = _files(folder)
     summary = _summary(files)
     listed = next((read_statements(files[name]) for name in STATEMENTS if name in files), None)
-    log = _log(files, limit, listed)
+    log = _log(files, limit, listed, told)
     votes = latest(log)
     _check_summary(files, summary, votes, listed)
     more_stated = _check_totals(files, listed or [], log)
@@ -69,9 +73,10 @@ def _files(folder: Path) -> dict[str, Path]:
     return files
 
 
-def _log(files: dict[str, Path], limit: int, listed: list[StatementRow] | None) -> VoteLog:
+def _log(files: dict[str, Path], limit: int, listed: list[StatementRow] | None, told: Told) -> VoteLog:
     known = None if listed is None else {row.statement for row in listed}
-    log = read_log(next(files[name] for name in VOTES if name in files), limit=limit, statements=known)
+    path = next(files[name] for name in VOTES if name in files)
+    log = read_log(path, limit=limit, statements=known, told=told)
     if not log:
         raise FileFault(log.path, None, "There is no vote in it.", "Export it again, or leave this folder out.")
     return log

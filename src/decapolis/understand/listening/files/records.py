@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from decapolis.understand.listening.files.faults import FileFault
+from decapolis.understand.listening.files.meters import Meter, Told, nobody
 from decapolis.understand.listening.files.tables import BYTE_ORDER_MARK, open_bytes
 
 Record = dict[str, Any]
@@ -25,10 +26,16 @@ def is_json(path: Path) -> bool:
 
 
 @contextmanager
-def open_records(path: Path) -> Iterator[Iterator[tuple[int, Record]]]:
+def open_records(path: Path, told: Told = nobody) -> Iterator[Iterator[tuple[int, Record]]]:
     """Open a list of objects; each comes with the line it begins on."""
     with open_bytes(path) as file:
-        yield _records(_Text(path, iter(lambda: file.read(BLOCK), b"")))
+        yield _records(_Text(path, _blocks(file, Meter(path, file, told))))
+
+
+def _blocks(file: BinaryIO, meter: Meter) -> Iterator[bytes]:
+    while block := file.read(BLOCK):
+        meter()
+        yield block
 
 
 def _records(text: "_Text") -> Iterator[tuple[int, Record]]:

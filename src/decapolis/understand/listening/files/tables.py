@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from decapolis.understand.listening.files.faults import FileFault, quoted, unreadable
+from decapolis.understand.listening.files.meters import LINES, Meter, Told, nobody
 
 LONGEST_LINE = 8 * 1024 * 1024
 MOST_DIGITS = 18  # what fits into 64 bits for certain
@@ -55,10 +56,10 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path) -> Iterator[Table]:
+def open_table(path: Path, told: Told = nobody) -> Iterator[Table]:
     """Open a table and read the names of its columns, in small letters."""
     with open_bytes(path) as file:
-        records = records_of(path, file)
+        records = records_of(path, file, told)
         _, names = next(records, (1, []))
         header = tuple(name.strip().lower() for name in names)
         if not any(header):
@@ -81,12 +82,15 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         raise unreadable(path, error) from error
 
 
-def _lines(path: Path, file: BinaryIO) -> Iterator[str]:
+def _lines(path: Path, file: BinaryIO, told: Told) -> Iterator[str]:
     """Lines of a text in UTF-8, with their ends; a byte-order mark is dropped."""
-    number = 0
+    number, meter = 0, Meter(path, file, told)
     while raw := file.readline(LONGEST_LINE + 1):
         number += 1
+        if number % LINES == 0:
+            meter()
         yield _text(path, number, raw.removeprefix(BYTE_ORDER_MARK) if number == 1 else raw)
+    meter()
 
 
 def ends_with_line_end(path: Path) -> bool:
@@ -112,9 +116,9 @@ def _text(path: Path, number: int, raw: bytes) -> str:
     return text
 
 
-def records_of(path: Path, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def records_of(path: Path, file: BinaryIO, told: Told = nobody) -> Iterator[tuple[int, list[str]]]:
     """Rows as they stand, each with the line it begins on; empty lines are passed over."""
-    reader = csv.reader(_lines(path, file), strict=True)
+    reader = csv.reader(_lines(path, file, told), strict=True)
     while True:
         begins = reader.line_num + 1
         try:

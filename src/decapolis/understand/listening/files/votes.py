@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decapolis.understand.listening.files.faults import FileFault
+from decapolis.understand.listening.files.meters import Told, nobody
 from decapolis.understand.listening.files.moments import DAY, milliseconds
 from decapolis.understand.listening.files.records import Record, is_json, open_records
 from decapolis.understand.listening.files.tables import MOST_DIGITS, Table, open_table
@@ -98,11 +99,13 @@ def read_votes(path: Path, *, limit: int = MOST_VOTES, statements: Collection[in
     return latest(read_log(path, limit=limit, statements=statements))
 
 
-def read_log(path: Path, *, limit: int = MOST_VOTES, statements: Collection[int] | None = None) -> VoteLog:
+def read_log(
+    path: Path, *, limit: int = MOST_VOTES, statements: Collection[int] | None = None, told: Told = nobody
+) -> VoteLog:
     """Votes in the order of the file, as far as the file tells: a matrix has the last ones only."""
     if is_json(path):
-        return _json_log(VoteLog(path, (), limit, statements))
-    with open_table(path) as table:
+        return _json_log(VoteLog(path, (), limit, statements), told)
+    with open_table(path, told) as table:
         log = VoteLog(path, table.header, limit, statements)
         if table.find("vote") is not None:
             return _csv_log(table, log)
@@ -191,8 +194,8 @@ def _check_row(table: Table, line: int, cells: list[str], values: "array[int]") 
             table.refuse(line, place, cells[place], f"{number}, the number of such votes in this row")
 
 
-def _json_log(log: VoteLog) -> VoteLog:
-    with open_records(log.path) as records:
+def _json_log(log: VoteLog, told: Told) -> VoteLog:
+    with open_records(log.path, told) as records:
         for line, record in records:
             _add_record(log, line, record)
     return log

@@ -66,7 +66,11 @@ def test_groups_table_gives_the_released_shares_by_group_and_no_other(client: Cl
     first, share = rows[0], released.common[0].by_group[0]
     assert (first["why"], first["group"], first["answer"]) == ("common", "a", released.common[0].direction)
     assert (first["percent"], first["answered"]) == (f"{share.percent:g}", f"{share.n}")
-    named = {each.statement for each in (*released.common, *released.dividing, *released.special)}
+    named = {
+        *(each.statement for each in released.common),
+        *(each.statement for each in released.dividing),
+        *(each.statement for each in released.special),
+    }
     assert {int(row["statement"]) for row in rows} == named
 
 

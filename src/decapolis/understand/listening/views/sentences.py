@@ -22,7 +22,7 @@ READ = 150
 PRECISE, FAIRLY_PRECISE = 5, 10
 """Half widths of an interval, in per cent, up to which a share is called precise or fairly precise."""
 HELD, MOSTLY_HELD = 0.8, 0.5
-"""From where the groups are said to have come back, or mostly: the smaller of how like the picture the repeats were, and
+"""From where the groups are said to have come back, or mostly: the smaller of how like the picture the repeats were and
 of how many of them found as many groups."""
 
 
