@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
 
 from decapolis.plumbing.documents.tables import table
+from decapolis.plumbing.paging import page_of
 
-A_PAGE = 50
 CSV = "csv"
 
 Row = TypeVar("Row")
@@ -99,7 +99,7 @@ def listing_of(
 ) -> Listing[Any]:
     """Page of `found` that the address asks for; `dress` makes of the rows of one page what the template shows."""
     by, sort = _sort_asked(asked, columns)
-    page = Paginator(_sorted(found, by, sort), A_PAGE).get_page(asked.get("page"))
+    page: Page[Any] = page_of(_sorted(found, by, sort), asked.get("page"))
     headings = tuple(_heading(column, sort) for column in columns)
     return Listing(dress(list(page.object_list)), columns, headings, filters, sort, page)
 
