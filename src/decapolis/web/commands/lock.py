@@ -1,7 +1,7 @@
 """`decapolis lock`: renew requirements/*.txt from pyproject.toml, for every system and Python from 3.11. Needs uv.
 
-What is locked follows from pyproject.toml, from the locks that stand, and from one day, requirements/as-of: nothing that
-was published later is taken. So the same command makes the same locks tomorrow. An upgrade moves the day.
+What is locked follows from pyproject.toml, from the locks that stand, and from one day, requirements/as-of: nothing
+published later is taken. So the same command makes the same locks tomorrow. An upgrade moves the day.
 """
 
 import shutil

@@ -42,13 +42,8 @@ def prepare() -> None:
         raise Failure("The stylesheets are not built: run script/setup.")
     import_module("decapolis.web.application")
     management = import_module("django.core.management")
-    try:
+    with import_module("decapolis.web.commands.database").usable():
         management.call_command("migrate", verbosity=0)
-    except import_module("django.db").DatabaseError as error:
-        kind = type(error).__name__
-        raise Failure(
-            f"The database cannot be used ({kind}): see that it runs and DECAPOLIS_DATABASE_URL fits."
-        ) from None
     management.call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=[DOCUMENT_FONTS])
 
 

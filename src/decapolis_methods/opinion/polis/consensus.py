@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decapolis_methods.opinion.analysis import Consensus, Direction, GroupCounts
-from decapolis_methods.opinion.polis.statistics import TELLING, Counts, share_test, smoothed_share
+from decapolis_methods.opinion.intervals import smoothed
+from decapolis_methods.opinion.polis.statistics import TELLING, Counts, share_test
 
 MOST = 5
 
@@ -47,7 +48,7 @@ def find_consensus(
 def _leaning(
     direction: Direction, successes: Counts, seen: Counts, analysed: NDArray[np.bool_], statements: NDArray[np.int64]
 ) -> list[Consensus]:
-    share, test = smoothed_share(successes, seen), share_test(successes, seen)
+    share, test = smoothed(successes, seen), share_test(successes, seen)
     telling = np.flatnonzero(analysed & (share > 0.5) & (test > TELLING))
     order = telling[np.argsort(-(share * test)[telling], kind="stable")][:MOST]
     return [
@@ -81,4 +82,4 @@ def group_aware_consensus(counts: GroupCounts) -> NDArray[np.float64]:
     >>> group_aware_consensus(GroupCounts(agree, seen - agree, seen)).round(3).tolist()
     [0.333]
     """
-    return np.asarray(smoothed_share(counts.agree, counts.seen).prod(axis=0))
+    return np.asarray(smoothed(counts.agree, counts.seen).prod(axis=0))

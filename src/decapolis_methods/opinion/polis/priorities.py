@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decapolis_methods.opinion.analysis import GroupCounts
-from decapolis_methods.opinion.polis.statistics import smoothed_share
+from decapolis_methods.opinion.intervals import smoothed
 
 META = 49.0
 
@@ -41,7 +41,7 @@ def routing_priorities(
     [20.25, 49.0]
     """
     agree, disagree, seen = (each.sum(axis=0) for each in (counts.agree, counts.disagree, counts.seen))
-    took_position = 1.0 - smoothed_share(seen - agree - disagree, seen)
-    importance = took_position * (1.0 + extremity) * smoothed_share(agree, seen)
+    took_position = 1.0 - smoothed(seen - agree - disagree, seen)
+    importance = took_position * (1.0 + extremity) * smoothed(agree, seen)
     newness = 1.0 + 8.0 * np.exp2(-seen / 5.0)
     return np.where(meta, META, (importance * newness) ** 2)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decapolis_methods.opinion.analysis import Direction, GroupCounts, Representative
-from decapolis_methods.opinion.polis.statistics import TELLING, share_test, smoothed_share, two_share_test
+from decapolis_methods.opinion.intervals import smoothed
+from decapolis_methods.opinion.polis.statistics import TELLING, share_test, two_share_test
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -39,8 +40,8 @@ class _Leaning:
 def _leaning(direction: Direction, successes: Counts, trials: Counts, group: int) -> _Leaning:
     here, here_trials = successes[group], trials[group]
     there, there_trials = successes.sum(axis=0) - here, trials.sum(axis=0) - here_trials
-    share, test = smoothed_share(here, here_trials), share_test(here, here_trials)
-    ratio = share / smoothed_share(there, there_trials)
+    share, test = smoothed(here, here_trials), share_test(here, here_trials)
+    ratio = share / smoothed(there, there_trials)
     ratio_test = two_share_test(here, here_trials, there, there_trials)
     strength = ratio * ratio_test * share * test
     return _Leaning(direction, here, here_trials, share, test, ratio, ratio_test, strength)

@@ -1,4 +1,4 @@
-"""Smoothed shares and their tests, as Polis defines them: every count is raised by one, so that none is zero."""
+"""Tests of shares, as Polis defines them: every count is raised by one, so that none is zero."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,27 +8,6 @@ Floats = NDArray[np.float64]
 
 TELLING = 1.2816
 """A z above this is telling: one-sided, 90 %."""
-
-
-def smoothed_share(successes: Counts, trials: Counts) -> Floats:
-    """Share of successes with one success and one failure added.
-
-    Parameters
-    ----------
-    successes, trials : ndarray of int64, same shape
-        0 <= successes <= trials.
-
-    Returns
-    -------
-    ndarray of float
-        Above 0 and below 1; one half where there is no trial.
-
-    Examples
-    --------
-    >>> smoothed_share(np.array([0, 3]), np.array([0, 4])).round(3).tolist()
-    [0.5, 0.667]
-    """
-    return (successes + 1) / (trials + 2)
 
 
 def share_test(successes: Counts, trials: Counts) -> Floats:
