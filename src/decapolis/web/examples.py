@@ -1,6 +1,6 @@
 """What the examples on the page of components show: made up, said by nobody."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.plumbing.charts.clouds import Cloud, plane
 from decapolis.plumbing.charts.strips import Reading, bar, lanes
+from decapolis.plumbing.decisions import Decision, Dissent
 from decapolis.plumbing.drafts.public import FormDraft
+from decapolis.plumbing.jobs.models import State
+from decapolis.plumbing.jobs.public import JobProgress
 from decapolis.plumbing.lists import Column, FilterForm, Heading, Listing
 from decapolis.plumbing.records import Deed, Section, sections_of
 
@@ -82,6 +85,16 @@ def samples() -> dict[str, object]:
         "many": _many(),
         "panes": {pane: _own(pane) for pane in ("day", "night", "rtl")},
         "deeds": DEEDS,
+        "job": _job(),
+        "decision": Decision(
+            chosen=_("Keep existing places open longer"),
+            reason=_("94 of 386 contributions asked for places that exist already."),
+            by=_("the prevention group"),
+            on=date(2026, 4, 21),
+            others=(_("One new youth house on the quay"),),
+            evidence=(_("School survey, January 2026"),),
+            dissent=(Dissent(_("Without an evening bus it helps those who live next door."), _("a member")),),
+        ),
         "draft": FormDraft("", date(2026, 11, 9)),
         "sections": sections_of(QueryDict(), SECTIONS),
     }
@@ -132,3 +145,11 @@ def _places(auto_id: str) -> Listing[dict[str, object]]:
     rows = ({"name": _("The mill"), "seats": 40}, {"name": _("The quay"), "seats": 1200})
     page = Paginator(rows, 50).page(1)
     return Listing(rows, columns, headings, PlaceFilterForm(QueryDict("kind=inside"), auto_id=auto_id), "name", page)
+
+
+def _job() -> JobProgress:
+    began = datetime(2026, 11, 9, 12, tzinfo=UTC)
+    facts = {"job": 1, "name": "example", "state": State.RUNNING, "enqueued_at": began, "not_before": began}
+    times = {"started_at": began, "finished_at": None, "left": timedelta(minutes=2)}
+    done = {"failures": 0, "doing": _("Reading the answers"), "done": 60, "total": 100, "is_cancel_asked": False}
+    return JobProgress(**facts, **times, **done)  # type: ignore[arg-type]  # one dict holds several types

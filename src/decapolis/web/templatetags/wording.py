@@ -4,9 +4,9 @@ Arabic is written with the digits 0 to 9, as in the Maghreb and in the charts, t
 reader who compares them meets one set of digits.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime, format_interval
+from babel.dates import format_date, format_datetime, format_interval, format_timedelta
 from babel.numbers import format_decimal
 from django.template import Library
 from django.utils.translation import get_language
@@ -41,6 +41,12 @@ def period(first: date, last: date | None) -> str:
     if last is None or first == last:
         return day(first)
     return str(format_interval(first, last, "yMMMMd", locale=_locale()))
+
+
+@register.filter
+def span(value: timedelta) -> str:
+    """Write a span of time coarsely: 2 minutes, 3 hours."""
+    return str(format_timedelta(value, locale=_locale()))
 
 
 def _locale() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from django.utils.translation import override
 from django.views import defaults
 from django_cotton.compiler_regex import CottonCompiler
 
+from decapolis.plumbing.jobs.models import State
 from decapolis.web import failing
 from decapolis.web.context import shell
+from decapolis.web.examples import samples
 
 WEB = Path(__file__).resolve().parents[1]
 PACKAGE = WEB.parent
@@ -155,3 +158,25 @@ def test_error_is_answered_in_the_shell(code: int, answer: Callable[[HttpRequest
 
     assert response.status_code == code
     assert "To the first page" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "again", "looks", "words"),
+    [
+        ("running", "/again/", True, "Look again"),
+        ("running", "", False, "Look again"),
+        ("done", "/again/", False, "done"),
+        ("cancelled", "/again/", False, "stopped"),
+        ("failed", "/again/", False, "failed"),
+    ],
+)
+def test_long_work_looks_again_by_itself_as_long_as_it_is_open(
+    state: str, again: str, *, looks: bool, words: str
+) -> None:
+    job = replace(samples()["job"], state=State(state))  # type: ignore[type-var]  # the samples hold many types
+
+    html = _render(f'<c-job :job="job" again="{again}" cancel="/stop/" />', job=job)
+
+    assert ('hx-trigger="every 3s"' in html) is looks
+    assert words in html
+    assert ('action="/stop/"' in html) is (state == "running")
