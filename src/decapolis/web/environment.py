@@ -75,6 +75,15 @@ class Environment(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = setting(
         2, "Number of web processes.", "give a whole number from 1 to 64"
     )
+    executor: Literal["serial", "processes", "dask"] = setting(
+        "serial", "Where the repeats of an analysis are done; the result is the same.", "give serial, processes or dask"
+    )
+    executor_workers: Annotated[int, Field(ge=1, le=256)] = setting(
+        2, "How many of them at the same time.", "give a whole number from 1 to 256"
+    )
+    executor_address: str | None = setting(
+        None, "Scheduler of Dask. Without it Dask works on this machine.", "give an address like tcp://10.0.0.5:8786"
+    )
     body_limit: Annotated[int, Field(ge=10_000, le=1_000_000_000)] = setting(
         2_500_000, "Largest request that is accepted, in bytes.", "give a whole number from 10000 to 1000000000"
     )

@@ -194,4 +194,7 @@ MAIL_SENDER = "decapolis.city.appearance.public.city_name"
 DEFAULT_FROM_EMAIL = _environment.mail_from or "decapolis@localhost"
 
 LOGGING = logging_settings(_environment.log_format)
+EXECUTOR = _environment.executor
+EXECUTOR_WORKERS = _environment.executor_workers
+EXECUTOR_ADDRESS = _environment.executor_address or ""
 WEB_WORKERS = _environment.workers

@@ -8,6 +8,7 @@ import numpy as np
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analysis import Analysis, Mode, Moderation
 from decapolis_methods.opinion.default import analyse_default
+from decapolis_methods.opinion.default.stability import Spread, one_by_one
 from decapolis_methods.opinion.polis import analyse_polis
 from decapolis_methods.opinion.votes import Votes
 
@@ -22,6 +23,7 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
     groups: Mapping[int, int] | None = None,
     seed: int = 0,
     bootstrap: int = 0,
+    spread: Spread = one_by_one,
 ) -> Analysis:
     """Find out where people agree, where they differ, and in the default mode how sure that is.
 
@@ -39,6 +41,8 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
         0 or more. The same votes with the same seed give the same result.
     bootstrap : int
         How often to repeat with some people and statements left out, to see how the groups hold; default mode only.
+    spread : callable
+        How the repeats are done, one by one or side by side; the result is the same to the byte.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
     _check_mode(mode, is_grouped=groups is not None, bootstrap=bootstrap)
     if mode == "polis":
         return analyse_polis(votes, moderation, groups=groups, seed=seed)
-    return analyse_default(votes, moderation, seed=seed, bootstrap=bootstrap)
+    return analyse_default(votes, moderation, seed=seed, bootstrap=bootstrap, spread=spread)
 
 
 def _check_number(name: str, value: object) -> None:

@@ -17,7 +17,7 @@ from decapolis_methods.opinion.default.representative import find_representative
 from decapolis_methods.opinion.default.routing import priorities
 from decapolis_methods.opinion.default.slate import find_slate
 from decapolis_methods.opinion.default.space import fit
-from decapolis_methods.opinion.default.stability import Shown, repeat, undecided
+from decapolis_methods.opinion.default.stability import Shown, Spread, one_by_one, repeat, undecided
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest
 from decapolis_methods.opinion.votes import Votes
@@ -34,7 +34,9 @@ Labels = NDArray[np.int64]
 Value = TypeVar("Value", np.int64, np.float64)
 
 
-def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, bootstrap: int = 0) -> Analysis:
+def analyse_default(
+    votes: Votes, moderation: Moderation, *, seed: int = 0, bootstrap: int = 0, spread: Spread = one_by_one
+) -> Analysis:
     """Analyse votes: space, groups and how sure they are, common ground, what divides, whom a slate speaks for.
 
     Parameters
@@ -47,6 +49,8 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
         0 or more; the same votes and seed give the same result.
     bootstrap : int
         Repeats with people and statements drawn anew, 0 or more; 0 leaves `stability` out and nobody undecided.
+    spread : callable
+        How the repeats are done; the result is the same to the byte.
 
     Returns
     -------
@@ -88,6 +92,7 @@ def analyse_default(votes: Votes, moderation: Moderation, *, seed: int = 0, boot
     stability = None
     if bootstrap and number:
         stability = repeat(Shown(ballots.of(enough), positions, groups, axes), bootstrap, seed=seed)
+        stability = repeat(Shown(ballots_placed, positions, groups, axes), bootstrap, seed=seed, spread=spread)
         groups = np.where(undecided(stability), UNDECIDED, groups)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
     counts, everybody = count_groups_and_everybody(votes, group_of, number)

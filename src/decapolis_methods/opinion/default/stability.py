@@ -1,5 +1,6 @@
 """How sure the groups are: the analysis again and again, with people and statements drawn anew."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +47,45 @@ class Shown:
         return int(self.group_of.max(initial=-1)) + 1
 
 
-def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
+@dataclass(frozen=True)
+class Round:
+    """One repeat: the number of groups it would choose, its agreement, who stayed, and outlines."""
+
+    number: int
+    agreement: float
+    stayed: NDArray[np.bool_]
+    outlines: Floats
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What a repeat draws from: the state of the one stream of random numbers before it, and the seed of its groups."""
+
+    state: Mapping[str, object]
+    seed: int
+
+
+Spread = Callable[[Callable[[Shown, Draw], Round], Shown, Iterable[Draw]], Iterable[Round]]
+"""How repeats are done: one after the other, or elsewhere at the same time; answered in the order of the draws."""
+
+
+def one_by_one(once: Callable[[Shown, Draw], Round], shown: Shown, draws: Iterable[Draw]) -> Iterator[Round]:
+    """Do the repeats here, one after the other.
+
+    Parameters
+    ----------
+    once : callable
+    shown : Shown
+    draws : iterable of Draw
+
+    Returns
+    -------
+    iterator of Round
+    """
+    return (once(shown, draw) for draw in draws)
+
+
+def repeat(shown: Shown, rounds: int, *, seed: int, spread: Spread = one_by_one) -> Stability:
     """Repeat space and groups with people and statements drawn with replacement.
 
     Parameters
@@ -56,6 +95,8 @@ def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
     rounds : int
         1 or more.
     seed : int
+    spread : callable
+        How the repeats are done; the result is the same to the byte.
 
     Returns
     -------
@@ -73,28 +114,47 @@ def repeat(shown: Shown, rounds: int, *, seed: int) -> Stability:
     ----------
     Hennig, C. (2007). Cluster-wise assessment of cluster stability. Computational Statistics & Data Analysis 52.
     """
+    found = list(spread(_once, shown, _draws(shown.ballots, rounds, seed)))
+    stayed = np.asarray(np.sum([each.stayed for each in found], axis=0, dtype=np.float64))
+    numbers, agreement = [each.number for each in found], [each.agreement for each in found]
+    outlines = tuple(each.outlines for each in found)
+    return Stability(rounds, np.array(numbers), np.array(agreement), np.asarray(stayed / rounds), outlines)
+
+
+def _draws(ballots: Ballots, rounds: int, seed: int) -> Iterator[Draw]:
+    """Where in the one stream of random numbers each repeat begins: drawing is cheap, so it is drawn twice."""
     rng = np.random.default_rng(seed)
-    numbers, agreement, outlines = [], [], []
-    stayed = np.zeros(len(shown.positions))
     for _ in range(rounds):
-        positions = aligned(_placed_anew(shown, rng), shown.positions)
-        along = positions[:, : shown.axes]
-        grouping = cluster(gather(along), NUMBERS, seed=seed)
-        # Where the drawn statements set nobody apart, all people are together.
-        centres = grouping.centres.get(shown.groups, along[:1])
-        labels = matched(nearest(along, centres), shown.group_of)
-        numbers.append(grouping.best)
-        agreement.append(rand_index(shown.group_of, labels))
-        stayed += labels == shown.group_of
-        outlines.append(_outlines(positions, labels, shown.groups))
-    return Stability(rounds, np.array(numbers), np.array(agreement), stayed / rounds, tuple(outlines))
+        yield Draw(rng.bit_generator.state, seed)
+        _draw(ballots, rng)
+
+
+def _draw(ballots: Ballots, rng: np.random.Generator) -> tuple[Labels, Labels]:
+    """People and statements, drawn with replacement."""
+    n, m = ballots.shape
+    return rng.integers(n, size=min(n, DRAWN)), rng.integers(m, size=m)
+
+
+def _once(shown: Shown, draw: Draw) -> Round:
+    """One repeat."""
+    rng = np.random.default_rng()
+    rng.bit_generator.state = draw.state
+    positions = aligned(_placed_anew(shown, rng), shown.positions)
+    along = positions[:, : shown.axes]
+    grouping = cluster(gather(along), NUMBERS, seed=draw.seed)
+    # Where the drawn statements set nobody apart, all people are together.
+    centres = grouping.centres.get(shown.groups, along[:1])
+    labels = matched(nearest(along, centres), shown.group_of)
+    agreement = rand_index(shown.group_of, labels)
+    return Round(grouping.best, agreement, labels == shown.group_of, _outlines(positions, labels, shown.groups))
 
 
 def _placed_anew(shown: Shown, rng: np.random.Generator) -> Floats:
     """Positions of all people in a space fitted on some of them and on some statements."""
     n, m = shown.ballots.shape
-    drawn = np.bincount(rng.integers(n, size=min(n, DRAWN)), minlength=n)
-    statements = np.bincount(rng.integers(m, size=m), minlength=m).astype(np.float64)
+    people_drawn, statements_drawn = _draw(shown.ballots, rng)
+    drawn = np.bincount(people_drawn, minlength=n)
+    statements = np.bincount(statements_drawn, minlength=m).astype(np.float64)
     some = np.flatnonzero(drawn)
     space = fit(shown.ballots.of(some), people=drawn[some].astype(np.float64), statements=statements)
     return place(shown.ballots, space, statements)

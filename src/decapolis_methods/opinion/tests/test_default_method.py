@@ -293,7 +293,7 @@ def test_analyse_default_same_seed_same_result() -> None:
 @pytest.mark.parametrize(("argument", "value"), [("seed", -1), ("bootstrap", -3)])
 def test_analyse_default_names_what_is_wrong(argument: str, value: int) -> None:
     with pytest.raises(MethodError, match=f"{argument}: {value} cannot be used"):
-        analyse_default(planted(), nothing(30), **{argument: value})
+        analyse_default(planted(), nothing(30), **{"seed": 0, "bootstrap": 0, argument: value})  # type: ignore[arg-type]  # by name: numbers only
 
 
 def test_analyse_default_wants_a_moderation_of_all_statements() -> None:

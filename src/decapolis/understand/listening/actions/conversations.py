@@ -7,12 +7,15 @@ from datetime import date
 
 import numpy as np
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
+from decapolis.plumbing.executors.public import opened, side_by_side
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.fates import days
 from decapolis.plumbing.jobs.public import enqueue
@@ -182,7 +185,9 @@ def analyse_conversation(
             "numbers. Ask for it again only where the first was wrong or nobody saw it."
         )
     votes, moderation = ballots.votes_of(conversation)
-    found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap)
+    with opened(settings.EXECUTOR, workers=settings.EXECUTOR_WORKERS, address=settings.EXECUTOR_ADDRESS) as executor:
+        spread = side_by_side(executor)
+        found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap, spread=spread)
     return store_result(conversation=conversation, released=release(found), by=by)
 
 
