@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -25,6 +26,16 @@ def loose_ends(step: Step) -> Iterator[str]:
     if not (ROOT / "docs" / str(step.document)).is_file():
         yield f"step {step.number}: there is no docs/{step.document}."
     yield from _page(step)
+    yield from _standing(step)
+
+
+def _standing(step: Step) -> Iterator[str]:
+    try:
+        declared = import_module(f"{step.app}.declarations")
+    except ModuleNotFoundError:
+        declared = None
+    if not callable(getattr(declared, "standing", None)):
+        yield f"step {step.number}: {step.app} does not say where it stands: declarations.py has no standing(viewer)."
 
 
 def _page(step: Step) -> Iterator[str]:
@@ -69,6 +80,8 @@ def test_every_folder_of_a_step_is_in_the_table():
     [
         ({"app": "decapolis.understand.hearing"}, "is not installed"),
         ({"app": "decapolis.web"}, "does not lie in the part understand"),
+        ({"app": "decapolis.city.places"}, "does not say where it stands"),
+        ({"app": "decapolis.understand.hearing"}, "does not say where it stands"),
         ({"page": "nowhere"}, "there is no page nowhere"),
         ({"document": "nowhere.md"}, "there is no docs/nowhere.md"),
         ({"document": None}, "stands and has no document"),

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASSWORD = "three quiet green boats"
 DEMO_PAGES = (
-    "/workspace/", "/account/", "/account/password/", "/account/sessions/", "/account/second-factor/", "/colleagues/",
+    "/workspace/", "/workspace/tasks/", "/workspace/changes/", "/workspace/search/?q=role",
+    "/account/", "/account/password/", "/account/sessions/", "/account/second-factor/", "/colleagues/",
     "/colleagues/2/", "/colleagues/invite/", "/who-may-do-what/", "/account/confirm/",
 )  # fmt: skip
 
@@ -86,6 +87,7 @@ def test_city_is_set_up_and_a_colleague_joins(new_site: Site, context: BrowserCo
     recovery = set_up_app(page, PASSWORD)
     assert len(recovery) == 10
     page.get_by_role("link", name="Workspace", exact=True).click()
+    page.locator("summary", has_text="City").click()
     page.get_by_role("link", name="Colleagues and their roles").click()
     page.get_by_role("link", name="Invite a colleague").click()
     give(page, name="Vera Nys", email="vera@example.org")
@@ -168,6 +170,7 @@ def test_sign_in_works_without_scripts(demo_site: str, demo_password: str, brows
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
 
     give(page, login="ombuds.office@ardenne.example", password=demo_password)
+    page.locator("summary", has_text="City").click()
     page.get_by_role("link", name="Record of what was done").click()
 
     expect(page.get_by_role("table")).to_be_visible()

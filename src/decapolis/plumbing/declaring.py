@@ -3,12 +3,20 @@
 The workspace asks every application for these names, and takes what it finds: no part imports the workspace.
 
 - ``PAGES``: `Signpost` of each page, for menus, breadcrumbs and search.
+- ``standing(viewer) -> Standing``, of a step: where it stands, in one honest sentence.
+- ``tasks(viewer) -> Iterable[Task]``: what waits for the viewer.
+- ``CHANGES``: `Words` for each act of the record that colleagues may hear of.
+- ``search(viewer, words) -> Iterable[Found]``: things of the part in which every word is found; never persons.
+
+Each function asks the database the same number of questions however much there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
+State = Literal["done", "going", "needs", "idle", "planned"]
 Menu = Literal["", "city", "account"]
 
 
@@ -33,3 +41,49 @@ class Signpost:
     about: str = ""
     keywords: str = ""
     is_there: Callable[[], bool] = always
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a step stands: in order, under way, in need of a decision, not begun, planned; and the next thing to do.
+
+    The sentence is in the reader's language, and true of what is in the database now.
+    """
+
+    state: State
+    sentence: str
+    next_title: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the viewer: a sentence, where it is done, which part asks, and by when."""
+
+    sentence: str
+    url: str
+    origin: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What colleagues hear of an act: what changed, never who did it.
+
+    `permission` is needed to hear of it. Where `names` (of the viewer and numbers of subjects) knows the subject,
+    `named` says it with its name as ``%(what)s``.
+    """
+
+    sentence: str
+    permission: str
+    named: str = ""
+    names: Callable[[Any, Collection[int]], Mapping[int, str]] | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that search has found."""
+
+    title: str
+    url: str
+    about: str = ""

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("mailbox/", mailbox, name="mailbox"),
         path("drafts/keep/", drafts.keep_draft, name="keep-draft"),
         path("drafts/forget/", drafts.forget_draft, name="forget-draft"),
+        path("workspace/", include("decapolis.web.workspace.urls")),
         path("", include("decapolis.city.access.urls")),
         path("", include("decapolis.city.appearance.urls")),
         path("", include("decapolis.city.places.urls")),

@@ -19,10 +19,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.utils.translation import override
 from qrcode.image.svg import SvgPathFillImage
 
 from decapolis.city.access.browsers import family
-from decapolis.city.access.gate import viewer_of
+from decapolis.city.access.gate import account_of, viewer_of
 from decapolis.city.access.permissions import Permission
 from decapolis.city.people.public import Account, change_password
 from decapolis.plumbing import clock
@@ -100,9 +101,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         land(request.session, user.pk)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where one lands: in the workspace, or at the own account as long as no role is held."""
+        """Where one lands, in one's own language: the workspace, or the own account as long as no role is held."""
         vars(request).pop("viewer", None)
-        return resolve_url("workspace" if viewer_of(request).may(Permission.WORKSPACE) else "own-account")
+        with override(account_of(request).language):
+            return resolve_url("workspace" if viewer_of(request).may(Permission.WORKSPACE) else "own-account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the own account."""

@@ -1,12 +1,12 @@
 """Who holds what today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from decapolis.city.access.models import Membership
@@ -136,6 +136,32 @@ def colleague(viewer: "Viewer", number: int) -> Colleague:
     if not found:
         raise Http404
     return found[0]
+
+
+def to_confirm(viewer: "Viewer") -> list[Membership]:
+    """Memberships that wait for somebody who neither gave nor receives them: for the viewer."""
+    if not viewer.may(Permission.CONFIRM_ROLE) or viewer.account is None:
+        return []
+    waiting = Membership.objects.filter(confirmed_on=None, ends_on__gte=clock.today(), role__in=BY_KEY)
+    others = waiting.exclude(given_by=viewer.account).exclude(account=viewer.account)
+    return list(others.select_related("account").order_by("starts_on", "pk"))
+
+
+def running_out(viewer: "Viewer", within: timedelta) -> list[Membership]:
+    """Memberships in force that end soon: one's own, and for those who give roles all."""
+    if viewer.account is None:
+        return []
+    seen = Q() if viewer.may(Permission.GIVE_ROLE) else Q(account=viewer.account)
+    found = in_force().filter(seen, ends_on__lte=clock.today() + within, role__in=BY_KEY)
+    return list(found.select_related("account").order_by("ends_on", "pk"))
+
+
+def roles_in(viewer: "Viewer", numbers: Collection[int]) -> dict[int, Role]:
+    """Roles of memberships, by their numbers, without who holds them."""
+    if not viewer.may(Permission.READ_MEMBERSHIPS):
+        return {}
+    rows = Membership.objects.filter(pk__in=numbers, role__in=BY_KEY).values_list("pk", "role")
+    return {number: BY_KEY[key] for number, key in rows}
 
 
 def held(row: Membership) -> Held:

@@ -14,7 +14,6 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="account_logout"),
     path("welcome/<str:secret>/", signing_in.welcome, name="welcome"),
     path("first-account/<str:secret>/", signing_in.first_account, name="first-account"),
-    path("workspace/", own_account.workspace, name="workspace"),
     path("account/", own_account.own_account, name="own-account"),
     path("account/password/", own_account.password, name="account_change_password"),
     path("account/sessions/", own_account.sessions, name="own-sessions"),

@@ -1,12 +1,12 @@
 """Reading the audit: pages of it, who looked at a record, and whether it still is what was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Max, QuerySet
 from django.db.models.functions import Cast
 
 from decapolis.city.audit.files import Anchor
@@ -22,6 +22,8 @@ READ = "audit.read"
 """Permission to read the audit, as roles know it."""
 AT_ONCE = 10_000
 """Rows that are held in memory while verifying."""
+HEARD, LOOKED_AT = 100, 10_000
+"""So many acts are told to colleagues, of so many of the last entries."""
 
 
 class Viewer(Protocol):
@@ -65,6 +67,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """What was done on a day, and to what; not by whom."""
+
+    day: date
+    act: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Entries, newest first, and the number to give as `before` for the older ones."""
 
@@ -96,6 +107,17 @@ def readings(viewer: Viewer, subject: str) -> tuple[Line, ...]:
     """Who looked at a record, the last first."""
     found = _all(viewer).filter(body__subject=subject, body__outcome="read")
     return tuple(map(_line, found.order_by("-number")))
+
+
+def happenings(viewer: Viewer, permissions: Mapping[str, str], since: date) -> tuple[Happening, ...]:
+    """What was done since a day, the newest first: of the acts in `permissions`, those that the viewer may hear of."""
+    heard = [act for act, permission in permissions.items() if viewer.may(permission)]
+    last = Entry.objects.aggregate(last=Max("number"))["last"] or 0
+    found = Body.objects.filter(
+        entry__number__gt=last - LOOKED_AT, entry__day__gte=since, act__in=heard, outcome="done"
+    )
+    rows = found.order_by("-entry").values_list("entry__day", "act", "subject")[:HEARD]
+    return tuple(Happening(*row) for row in rows)
 
 
 def denied_requests(viewer: Viewer) -> QuerySet[DeniedRequests]:

@@ -9,7 +9,15 @@ from decapolis.city.people.actions import (
     welcome,
 )
 from decapolis.city.people.models import Account
-from decapolis.city.people.queries import account, account_at, accounts, has_second_factor, invited_by, is_set_up
+from decapolis.city.people.queries import (
+    account,
+    account_at,
+    accounts,
+    has_second_factor,
+    invited_by,
+    is_set_up,
+    open_links,
+)
 
 __all__ = [
     "Account",
@@ -23,6 +31,7 @@ __all__ = [
     "invited_by",
     "is_set_up",
     "mark_left",
+    "open_links",
     "set_first_password",
     "welcome",
 ]

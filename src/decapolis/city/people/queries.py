@@ -42,6 +42,11 @@ def accounts() -> QuerySet[Account]:
     return Account.objects.filter(is_active=True).order_by("name", "pk")
 
 
+def open_links() -> list[Welcome]:
+    """Links of invitations that nobody has used yet, with their accounts; also those that have run out."""
+    return list(Welcome.objects.select_related("account").filter(account__is_active=True).order_by("expires_on", "pk"))
+
+
 def is_set_up() -> bool:
     """Whether there is any account: before that, the link for the first administrator is open."""
     return Account.objects.exists()

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
-from decapolis.plumbing.declaring import Signpost
+from decapolis.city.access.public import Permission
+from decapolis.plumbing.declaring import Signpost, Words
 
 PAGES = (
     Signpost(
@@ -13,3 +14,4 @@ PAGES = (
         keywords=_("districts map population"),
     ),
 )
+CHANGES = {"places.import_places": Words(_("The places of the city were loaded."), Permission.WORKSPACE)}

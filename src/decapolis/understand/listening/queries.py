@@ -7,11 +7,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
-from decapolis.city.access.public import Viewer
+from decapolis.city.access.public import Permission, Viewer
 from decapolis.understand.listening import models
 from decapolis.understand.listening.models import Conversation, Result, Statement
 from decapolis_methods.opinion.released import (
@@ -109,6 +109,15 @@ class ResultSummary:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many conversations are open, have a result, and are closed without one."""
+
+    open: int
+    with_result: int
+    without_result: int
+
+
+@dataclass(frozen=True)
 class ShownFinding:
     """What one result found, as far as a sentence needs it; `statements` has a text for every number in `finding`."""
 
@@ -144,6 +153,18 @@ def results(*, viewer: Viewer, language: str = "") -> list[ResultSummary]:
     with_result = _visible(viewer).filter(results__isnull=False).annotate(**_shown("question", language))
     rows = with_result.order_by(F("closed_on").desc(nulls_last=True), "reference")
     return [ResultSummary(*row) for row in rows.values_list(*SUMMARY)]
+
+
+def tally(*, viewer: Viewer) -> Tally:
+    """How many conversations there are; those without result are counted for who may analyse them."""
+    seen = Conversation.objects.all() if viewer.may(Permission.ANALYSE_CONVERSATION) else _visible(viewer)
+    has_result = Q(results__isnull=False)
+    counted = {
+        "open": Q(state=models.State.OPEN),
+        "with_result": has_result,
+        "without_result": Q(state=models.State.CLOSED) & ~has_result,
+    }
+    return Tally(**seen.aggregate(**{name: Count("pk", filter=which) for name, which in counted.items()}))
 
 
 def findings(*, viewer: Viewer, slugs: Collection[str], language: str = "") -> dict[str, ShownFinding]:

@@ -15,7 +15,12 @@ from decapolis.plumbing.declaring import Signpost
 def modules() -> tuple[ModuleType, ...]:
     """Declarations of our own applications, in the order in which they are installed."""
     names = [config.name for config in apps.get_app_configs() if config.name.startswith("decapolis.")]
-    return tuple(import_module(f"{name}.declarations") for name in names if find_spec(f"{name}.declarations"))
+    return tuple(declaration(name) for name in names if find_spec(f"{name}.declarations"))
+
+
+def declaration(app: str) -> ModuleType:
+    """Declarations of one application."""
+    return import_module(f"{app}.declarations")
 
 
 def declared(name: str) -> list[Any]:

@@ -36,6 +36,12 @@ def test_name_and_language_are_changed_and_nothing_else(sign_in, member):
     assert Body.objects.get().act == "people.change_own_facts"
 
 
+def test_a_new_language_is_spoken_at_once(sign_in, member):
+    client = sign_in(member("Vera Nys", "elected_member"))
+
+    assert client.post("/account/", {"name": "Vera Nys", "language": "fr"})["Location"] == "/fr/account/"
+
+
 def test_name_cannot_be_emptied(sign_in, member):
     client = sign_in(member("Vera Nys", "elected_member"))
 

@@ -12,8 +12,9 @@ from django.core.cache import cache, caches
 from django.test import Client
 
 from decapolis.city.access.adapters import PASSWORDS_IN_A_SPAN, Backend, FactorAdapter
-from decapolis.city.access.factories import make_second_factor
+from decapolis.city.access.factories import as_actor, make_second_factor
 from decapolis.city.people.models import Account
+from decapolis.city.people.public import change_own_facts
 from decapolis.plumbing.acting import act
 from decapolis.plumbing.sessions.models import Session
 
@@ -46,6 +47,14 @@ def test_password_leads_to_the_workspace(client, member):
 
     assert (response.status_code, response["Location"]) == (302, "/workspace/")
     assert client.session["_auth_user_id"] == str(account.pk)
+
+
+@pytest.mark.parametrize(("role", "address"), [("elected_member", "/ar/workspace/"), (None, "/ar/account/")])
+def test_one_lands_in_ones_own_language(client, member, role, address):
+    account = member("Vera Nys", *filter(None, [role]), has_factor=False)
+    change_own_facts(account=account, name="Vera Nys", language="ar", by=as_actor(account))
+
+    assert give(client, "vera.nys@example.org")["Location"] == address
 
 
 def test_whoever_holds_no_role_lands_at_the_own_account(client, member):

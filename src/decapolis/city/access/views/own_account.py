@@ -1,11 +1,12 @@
-"""One's own account: name, language, password, sessions; and the first page after sign-in."""
+"""One's own account: name, language, password, sessions."""
 
 from allauth.account.views import PasswordChangeView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import override
 
 from decapolis.city.access.forms import OwnFactsForm
-from decapolis.city.access.public import Permission, account_of, actor_of, page, viewer_of
+from decapolis.city.access.public import Permission, account_of, actor_of, page
 from decapolis.city.access.queries import held, memberships_of
 from decapolis.city.access.sessions import end_others, end_own, own_sessions
 from decapolis.city.access.views.borrowed import borrowed
@@ -13,14 +14,6 @@ from decapolis.city.people.public import change_own_facts
 from decapolis.plumbing.drafts.public import filled, sent
 
 _change_password = borrowed(PasswordChangeView, "password")
-
-
-@page(access=Permission.WORKSPACE)
-def workspace(request: HttpRequest) -> HttpResponse:
-    """Show what one may open."""
-    viewer = viewer_of(request)
-    may = {permission.name.lower(): viewer.may(permission) for permission in Permission}
-    return render(request, "access/workspace.html", {"may": may})
 
 
 @page(access=Permission.OWN_ACCOUNT, posts=True)
@@ -32,7 +25,8 @@ def own_account(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         change_own_facts(account=account, by=actor_of(request), **form.cleaned_data)
         sent(request, "own-account")
-        return redirect("own-account")
+        with override(account.language):
+            return redirect("own-account")
     roles = [held(row) for row in memberships_of(account.pk)]
     return render(request, "access/own_account.html", {"form": form, "held": roles})
 

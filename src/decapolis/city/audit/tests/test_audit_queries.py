@@ -5,11 +5,12 @@ import pytest
 from decapolis.city.audit.actions import note_denial, note_reading
 from decapolis.city.audit.factories import make_entries
 from decapolis.city.audit.models import Body
-from decapolis.city.audit.public import Filters, denied_requests, entries, readings
-from decapolis.city.audit.queries import AtTheMachine, last_entry
+from decapolis.city.audit.public import Filters, denied_requests, entries, happenings, readings
+from decapolis.city.audit.queries import HEARD, AtTheMachine, last_entry
 from decapolis.city.audit.tests.tampering import unguarded
 from decapolis.plumbing.acting import OPERATOR as OPERATOR_ACTS
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.clock import today
 
 pytestmark = pytest.mark.django_db
 OPERATOR = AtTheMachine()
@@ -119,3 +120,37 @@ def test_those_who_may_not_see_nothing():
     assert last_entry(viewer) is None
     assert not denied_requests(viewer).exists()
     assert denied_requests(OPERATOR).get().count == 1
+
+
+HEARD_OF = {"listening.close_conversation": "listening.import", "listening.read": "listening.import"}
+
+
+def test_happenings_tell_what_was_done_and_not_by_whom():
+    make_entries(2, by=PERSON)
+    found = happenings(Member(), HEARD_OF, since=today())
+    assert [(each.day, each.act, each.subject) for each in found] == [
+        (today(), "listening.close_conversation", "listening.conversation:2"),
+        (today(), "listening.close_conversation", "listening.conversation:1"),
+    ]
+    assert not any(hasattr(each, name) for each in found for name in ("by", "at"))
+
+
+def test_happenings_are_told_to_whoever_may_hear_of_them():
+    make_entries(1)
+    assert happenings(Overseer(), HEARD_OF, since=today()) == ()
+
+
+def test_happenings_are_acts_that_were_done_and_that_are_asked_for():
+    make_entries(1)
+    note_denial(by=PERSON, act="listening.close_conversation")
+    note_reading(by=PERSON, subject="listening.conversation:1")
+    assert len(happenings(OPERATOR, HEARD_OF, since=today())) == 1
+    assert happenings(OPERATOR, {"places.import_places": "x"}, since=today()) == ()
+
+
+def test_happenings_are_of_the_days_that_are_asked_for_and_a_hundred_at_most(monkeypatch):
+    make_entries(HEARD + 1)
+    assert happenings(OPERATOR, HEARD_OF, since=today() + timedelta(days=1)) == ()
+    assert len(happenings(OPERATOR, HEARD_OF, since=today())) == HEARD
+    monkeypatch.setattr("decapolis.city.audit.queries.LOOKED_AT", 3)
+    assert len(happenings(OPERATOR, HEARD_OF, since=today())) == 3

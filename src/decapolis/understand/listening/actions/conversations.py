@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 import numpy as np
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 
 from decapolis.city.access.public import Permission, require

@@ -1,0 +1,59 @@
+"""What listening shows in the workspace."""
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
+
+from decapolis.city.access.public import Permission, Viewer
+from decapolis.plumbing.declaring import Signpost, Standing, State, Words
+from decapolis.understand.listening.queries import tally
+
+RESULTS = "listening:results"
+
+PAGES = (Signpost(RESULTS, _("Results"), about=_("What residents said, in figures that were released.")),)
+
+CHANGES = {
+    "listening.import_conversation": Words(_("A conversation was loaded."), Permission.WORKSPACE),
+    "listening.delete_conversation": Words(_("A conversation was deleted."), Permission.WORKSPACE),
+    "listening.store_result": Words(_("A result was published."), Permission.WORKSPACE),
+    "listening.erase_due_votes": Words(_("Single answers were erased, as promised."), Permission.WORKSPACE),
+}
+
+
+def standing(viewer: Viewer) -> Standing:
+    """Say how many conversations are open, have a public result, or are closed and have none yet."""
+    found, url = tally(viewer=viewer), reverse(RESULTS)
+    said = [
+        sentence
+        for sentence, number in (
+            (_without_result(found.without_result), found.without_result),
+            (_open(found.open), found.open),
+            (_with_result(found.with_result), found.with_result),
+        )
+        if number
+    ]
+    if not said:
+        return Standing(
+            "idle", gettext("Nothing has been asked of residents yet."), gettext("See what will stand here"), url
+        )
+    state: State = "needs" if found.without_result else "going" if found.open else "done"
+    return Standing(state, " ".join(said), gettext("Read the results"), url)
+
+
+def _without_result(number: int) -> str:
+    said = ngettext(
+        "One conversation is closed and has no result yet.",
+        "%(number)d conversations are closed and have no result yet.",
+        number,
+    )
+    return said % {"number": number}
+
+
+def _open(number: int) -> str:
+    said = ngettext("One conversation is open.", "%(number)d conversations are open.", number)
+    return said % {"number": number}
+
+
+def _with_result(number: int) -> str:
+    said = ngettext("One conversation has a public result.", "%(number)d conversations have a public result.", number)
+    return said % {"number": number}
