@@ -127,7 +127,7 @@ def test_first_account_is_made_once(client):
     path = first_path()
     assert client.get(path).status_code == 200
 
-    assert client.post(path, FIRST)["Location"] == "/sign-in/"
+    assert client.post(path, FIRST)["Location"] == "/sign-in/?next=/setting-up/"
 
     account = Account.objects.get()
     assert [role.key for role in roles_of(account.pk)] == ["administrator"]
