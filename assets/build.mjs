@@ -1,4 +1,4 @@
-// Builds src/decapolis/web/static/dist: one stylesheet, htmx, the web fonts it names, and the fonts of printed documents.
+// Builds src/decapolis/web/static/dist: one stylesheet, htmx, keys for taking part, web fonts, fonts of printed documents.
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,5 +55,6 @@ await build({
   plugins: [plainColours],
   logLevel: "warning",
 });
-await build({ entryPoints: [join(root, "assets/htmx.js")], outdir: dist, bundle: true, minify: true, target: browsers, logLevel: "warning" });
+const scripts = ["htmx.js", "take-part.js"].map((name) => join(root, "assets", name));
+await build({ entryPoints: scripts, outdir: dist, bundle: true, minify: true, target: browsers, logLevel: "warning" });
 await copyDocumentFonts();

@@ -34,13 +34,15 @@ class Patience:
     """How long a worker is believed to be alive without a sign, and how often and how soon a job is tried again.
 
     After the first failure it pauses for `pause`, then twice as long each time, an hour at most. It is not tried again
-    after an exception in `hopeless`.
+    after an exception in `hopeless`. It begins `rest` after it was asked for (where it was asked for while it ran,
+    after its end), so that what comes in meanwhile is done by one.
     """
 
     retries: int = 3
     lease: timedelta = timedelta(seconds=60)
     pause: timedelta = timedelta(seconds=10)
     hopeless: tuple[type[Exception], ...] = HOPELESS
+    rest: timedelta = timedelta(0)
 
     def pause_after(self, failures: int) -> timedelta:
         """How long to wait after so many failures in a row."""

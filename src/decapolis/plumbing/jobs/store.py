@@ -170,7 +170,7 @@ def _new(known: dict[str, str], *, by: Actor, **values: object) -> int | None:
     """Number of a new job, or None where somebody else was quicker."""
     moment = now()
     row = Job(**known, **values, started_by_kind=by.kind, started_by_key=by.key)
-    row.enqueued_at = row.not_before = moment
+    row.enqueued_at, row.not_before = moment, moment + patience_of(row.name).rest
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -190,7 +190,7 @@ def _move_on(row: Job, ending: Ending) -> None:
     row.lease_until, row.error, row.frames = None, ending.error, list(ending.frames)
     row.failures += ending.state == State.FAILED
     if row.is_wanted_again:
-        _wait(row, now())
+        _wait(row, now() + patience.rest)
         row.failures = 0
     elif row.is_cancel_asked and ending.state == State.FAILED:
         _close(row, State.CANCELLED)

@@ -16,15 +16,16 @@ VOTE = np.dtype([("participant", np.int64), ("statement", np.int64), ("value", n
 STATEMENT = np.dtype([("key", np.int64), ("number", np.int64), ("moderation", np.int8), ("is_meta", np.bool_)])
 
 
-def votes_of(conversation: Conversation) -> tuple[Votes, Moderation]:
+def votes_of(conversation: Conversation, *, people: int | None = None) -> tuple[Votes, Moderation]:
     """All votes of a conversation in columns, for an analysis; no page, export or person reads them.
 
-    A statement that is not to be shown, since it is refused or waits for a moderator, counts as refused.
+    With `people`, only those of so many, the first who came. A statement that is not to be shown, since it is refused
+    or waits for a moderator, counts as refused.
     """
     known = Statement.objects.filter(conversation=conversation).order_by("number")
     statements = np.fromiter(known.values_list("pk", "number", "moderation", "is_meta"), dtype=STATEMENT)
     by_key = np.argsort(statements["key"])
-    votes = _columns(conversation.pk)
+    votes = _of_first(people, _columns(conversation.pk))
     place = by_key[np.searchsorted(statements["key"], votes["statement"], sorter=by_key)]
     number = statements["number"]
     lowest = models.Moderation.ACCEPTED if conversation.is_strict else models.Moderation.OPEN
@@ -41,6 +42,13 @@ def own_answers(token_hash: bytes) -> dict[int, int]:
             [token_hash],
         )
         return dict(cursor.fetchall())
+
+
+def _of_first(people: int | None, votes: NDArray[np.void]) -> NDArray[np.void]:
+    if people is None:
+        return votes
+    came = np.unique(votes["participant"])
+    return votes if people >= len(came) else votes[votes["participant"] < came[people]]
 
 
 def _columns(conversation: int) -> NDArray[np.void]:

@@ -99,7 +99,12 @@ class Conversation(ConversationWords):
             models.CheckConstraint(condition=Q(state__in=State.values), name="listening_conversation_state"),
             models.CheckConstraint(
                 condition=~Q(state=State.OPEN)
-                | (~Q(purpose="") & ~Q(paid_by="") & ~Q(what_happens_next="") & Q(opened_on__isnull=False)),
+                | (
+                    Q(opened_on__isnull=False, answer_due_on__isnull=False)
+                    & ~Q(purpose="")
+                    & ~Q(paid_by="")
+                    & ~Q(what_happens_next="")
+                ),
                 name="listening_conversation_says_why_before_it_opens",
             ),
         ]

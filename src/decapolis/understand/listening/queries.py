@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from time import monotonic
+from typing import Any, Literal
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
@@ -13,7 +14,7 @@ from django.http import Http404
 
 from decapolis.city.access.public import Permission, Viewer
 from decapolis.understand.listening import models
-from decapolis.understand.listening.models import Conversation, Result, Statement
+from decapolis.understand.listening.models import Conversation, Result, Routing, State, Statement
 from decapolis_methods.opinion.released import (
     Finding,
     Released,
@@ -38,6 +39,10 @@ OWN = (
     "is_fictional",
     "votes_kept_until",
 )
+FRESH = 5.0
+"""Seconds for which a process asks the same statements, before it looks again."""
+UNSEEN = 81 / 16
+"""Weight of a statement that nobody answered yet, by the formula of the routing."""
 FINDING = ("participants", "groups", "no_groups", "common", "dividing")
 SUMMARY = (
     "slug",
@@ -89,6 +94,46 @@ class ConversationFacts:
     licence: str
     is_fictional: bool
     votes_kept_until: date
+
+
+@dataclass(frozen=True)
+class AskedStatement:
+    """A statement that may be answered, and the weight with which it is drawn."""
+
+    number: int
+    weight: float
+    text: StatementText
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a conversation asks, the same for everybody: nothing of a participant is in it."""
+
+    key: int
+    facts: ConversationFacts
+    is_open: bool
+    answer_due_on: date | None
+    longest_statement: int
+    has_result: bool
+    statements: dict[int, AskedStatement]
+
+    def stage(self, day: date) -> Literal["soon", "open", "over"]:
+        """Whether it can be answered on a day, or not yet, or not any more."""
+        first, last = self.facts.opened_on, self.facts.closed_on
+        if not self.is_open or (last is not None and last < day):
+            return "over"
+        return "open" if first is not None and first <= day else "soon"
+
+
+@dataclass(frozen=True)
+class OpenConversation:
+    """One line of the list of what can be answered."""
+
+    slug: str
+    question: str
+    language: str
+    opened_on: date
+    closed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -197,6 +242,54 @@ def result(*, viewer: Viewer, slug: str, language: str = "") -> ResultPage:
         released=only_shown(_read(stored.written), statements),
         statements=statements,
         computed_at=stored.computed_at,
+    )
+
+
+_asked: dict[tuple[str, str], tuple[float, Asked]] = {}
+
+
+def asked(*, viewer: Viewer, slug: str, language: str, anew: bool = False) -> Asked:
+    """What a conversation asks in `language`, as it was up to five seconds ago; `anew` looks again."""
+    read_at, held = _asked.get((slug, language), (float("-inf"), None))
+    if held is None or anew or monotonic() - read_at > FRESH:
+        held = _read_asked(viewer, slug, language)
+        if len(_asked) >= HELD * len(SHOWN) * 10:
+            _asked.clear()
+        _asked[slug, language] = (monotonic(), held)
+    return held
+
+
+def open_conversations(*, viewer: Viewer, language: str, day: date) -> list[OpenConversation]:
+    """Conversations that anybody may answer on a day, those that close first at the head."""
+    running = Q(closed_on=None) | Q(closed_on__gte=day)
+    rows = _begun(viewer).filter(running, state=State.OPEN, opened_on__lte=day).annotate(**_shown("question", language))
+    shown = rows.order_by(F("closed_on").asc(nulls_last=True), "reference")
+    return [OpenConversation(*row) for row in shown.values_list("slug", *SHOWN[:2], "opened_on", "closed_on")]
+
+
+def _begun(viewer: Viewer) -> QuerySet[Conversation]:
+    """Conversations at whose door one may stand: those that opened here, also when they are over; never a draft."""
+    opened_here = Q(state=State.OPEN) | Q(state=State.CLOSED, answer_due_on__isnull=False)
+    return Conversation.objects.filter(opened_here | Q(pk__in=_visible(viewer)))
+
+
+def _read_asked(viewer: Viewer, slug: str, language: str) -> Asked:
+    found = _begun(viewer).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    weights = Routing.objects.filter(conversation=found).values_list("weights", flat=True).first() or {}
+    shown = _let_through().filter(conversation=found).exclude(text="").annotate(**_shown("text", language))
+    return Asked(
+        key=found.pk,
+        facts=_facts(found, language),
+        is_open=found.state == State.OPEN,
+        answer_due_on=found.answer_due_on,
+        longest_statement=found.longest_statement,
+        has_result=Result.objects.filter(conversation=found).exists(),
+        statements={
+            number: AskedStatement(number, weights.get(str(number), UNSEEN), _text(number, *texts))
+            for number, *texts in shown.order_by("number").values_list("number", *SHOWN)
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from decapolis.plumbing import clock, tokens
 from decapolis.plumbing.acting import Actor, act, act_at_once, action
-from decapolis.plumbing.jobs.public import enqueue
+from decapolis.plumbing.jobs.public import enqueue, progress_of
 from decapolis.understand.listening import ballots
 from decapolis.understand.listening.models import Conversation, Moderation, Participant, State, Statement, Vote
 
@@ -18,6 +18,9 @@ Value = int | float | bytes | date | None
 
 MOST_PROPOSALS = 20
 """Statements that one participant may propose in a conversation."""
+REST = timedelta(seconds=15)
+"""So long a result stands at least before it is made anew."""
+_waited_for: dict[int, datetime] = {}
 
 _ASKED = """
     FROM listening_conversation c JOIN listening_statement s ON s.conversation_id = c.id
@@ -80,21 +83,20 @@ class Proposal:
 
 
 def give_answer(*, voice: Voice, answer: Answer, by: Actor) -> bool:
-    """Keep an answer, in place of one that was given before; answers whether it is kept.
+    """Keep an answer of somebody who answered before, in place of an earlier one; answers whether it is kept.
 
-    It is kept by one statement of SQL that asks by itself whether the conversation is open and the statement may be
-    answered, so that closing and refusing race nothing. A row for the participant is made at their first answer.
+    One statement of SQL asks by itself whether the conversation is open and the statement may be answered, so that
+    closing and refusing race nothing.
     """
     _only_participants(by)
-    given: dict[str, Value] = {
-        "conversation": voice.conversation,
-        "token_hash": voice.token_hash,
-        "statement": answer.statement,
-        "value": answer.value,
-        "probability": answer.probability,
-        "day": clock.today(),
-    }
-    return _write(_KEEP, given) or (_write(_TAKE_IN, given | _receipt(voice)) and _write(_KEEP, given))
+    return _write(_KEEP, _given(voice, answer))
+
+
+def give_first_answer(*, voice: Voice, answer: Answer, by: Actor) -> bool:
+    """Keep an answer of somebody who never answered, with a row for them; answers whether it is kept."""
+    _only_participants(by)
+    given = _given(voice, answer)
+    return _write(_TAKE_IN, given | _receipt(voice)) and _write(_KEEP, given)
 
 
 def answers_of(*, voice: Voice, by: Actor) -> dict[int, int]:
@@ -169,16 +171,35 @@ def is_open(conversation: Conversation, day: date) -> bool:
     return conversation.state == State.OPEN and begun and (conversation.closed_on or day) >= day
 
 
-def ask_for_result(*, conversation: int, by: Actor) -> int:
-    """Have a worker make the result anew in a little while; answers the number of the job."""
+def ask_for_result(*, conversation: int, by: Actor) -> None:
+    """Have a worker make the result anew in a little while.
+
+    As long as a job waits that will read what was given just now, this process asks for no other.
+    """
+    moment = clock.now()
+    if moment < _waited_for.get(conversation, moment) <= moment + REST:
+        return
     with act():
-        return enqueue("listening.refresh", by=by, conversation=conversation)
+        job = progress_of(enqueue("listening.refresh", by=by, conversation=conversation))
+    is_waiting = job is not None and job.state == "waiting"
+    _waited_for[conversation] = job.not_before if job and is_waiting else moment + REST / 15
 
 
 def _write(sql: str, values: Mapping[str, Value]) -> bool:
     with act_at_once(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return bool(cursor.rowcount)
+
+
+def _given(voice: Voice, answer: Answer) -> dict[str, Value]:
+    return {
+        "conversation": voice.conversation,
+        "token_hash": voice.token_hash,
+        "statement": answer.statement,
+        "value": answer.value,
+        "probability": answer.probability,
+        "day": clock.today(),
+    }
 
 
 def _receipt(voice: Voice) -> dict[str, Value]:

@@ -99,10 +99,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("state", "open"), _negated=True),
                     models.Q(
+                        ("answer_due_on__isnull", False),
+                        ("opened_on__isnull", False),
                         models.Q(("purpose", ""), _negated=True),
                         models.Q(("paid_by", ""), _negated=True),
                         models.Q(("what_happens_next", ""), _negated=True),
-                        ("opened_on__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -18,6 +18,7 @@ from decapolis.understand.listening.actions.answers import (
     Voice,
     answers_of,
     give_answer,
+    give_first_answer,
     proposals_of,
     propose_statement,
     take_everything_back,
@@ -46,7 +47,9 @@ def somebody(conversation: Conversation) -> Voice:
 
 
 def answer(voice: Voice, statement: int = 0, value: int = 1, probability: float | None = None) -> bool:
-    return give_answer(voice=voice, answer=Answer(statement, value, probability), by=RESIDENT)
+    given = Answer(statement, value, probability)
+    known = give_answer(voice=voice, answer=given, by=RESIDENT)
+    return known or give_first_answer(voice=voice, answer=given, by=RESIDENT)
 
 
 def propose(voice: Voice, text: str = "Toilets.") -> bool:
@@ -152,6 +155,8 @@ class TestGiveAnswer:
     def test_only_participants_answer(self, asked, by):
         with pytest.raises(PermissionDenied):
             give_answer(voice=somebody(asked), answer=Answer(0, 1), by=by)
+        with pytest.raises(PermissionDenied):
+            give_first_answer(voice=somebody(asked), answer=Answer(0, 1), by=by)
         with pytest.raises(PermissionDenied):
             answers_of(voice=somebody(asked), by=by)
         assert not Vote.objects.exists()

@@ -187,6 +187,7 @@ WHY = {
     "paid_by": "The city",
     "what_happens_next": "It answers.",
     "opened_on": date(2026, 3, 1),
+    "answer_due_on": date(2026, 6, 30),
 }
 
 
