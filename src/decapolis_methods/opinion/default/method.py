@@ -91,8 +91,7 @@ def analyse_default(
     number = int(groups.max(initial=OUTSIDE)) + 1
     stability = None
     if bootstrap and number:
-        stability = repeat(Shown(ballots.of(enough), positions, groups, axes), bootstrap, seed=seed)
-        stability = repeat(Shown(ballots_placed, positions, groups, axes), bootstrap, seed=seed, spread=spread)
+        stability = repeat(Shown(ballots.of(enough), positions, groups, axes), bootstrap, seed=seed, spread=spread)
         groups = np.where(undecided(stability), UNDECIDED, groups)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
     counts, everybody = count_groups_and_everybody(votes, group_of, number)
