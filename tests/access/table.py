@@ -78,5 +78,11 @@ TABLE: dict[str, Row] = {
     "give-role": Row(Permission.GIVE_ROLE, posts=True),
     "confirm-role": Row(Permission.CONFIRM_ROLE, posts=True),
     "end-role": Row(Permission.GIVE_ROLE, posts=True),
+    "analyses": Row(Permission.ANALYSE_CONVERSATION),
+    "compute": Row(Permission.ANALYSE_CONVERSATION, posts=True),
+    "stop": Row(Permission.ANALYSE_CONVERSATION, posts=True),
+    "jobs": Row(Permission.KEEP_INSTALLATION),
+    "cancel-job": Row(Permission.KEEP_INSTALLATION, posts=True),
+    "retry-job": Row(Permission.KEEP_INSTALLATION, posts=True),
     "record": Row(Permission.READ_AUDIT),
 }

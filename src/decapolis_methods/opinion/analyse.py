@@ -10,6 +10,7 @@ from decapolis_methods.opinion.analysis import Analysis, Mode, Moderation
 from decapolis_methods.opinion.default import analyse_default
 from decapolis_methods.opinion.default.stability import Spread, one_by_one
 from decapolis_methods.opinion.polis import analyse_polis
+from decapolis_methods.opinion.progress import Progress, silent
 from decapolis_methods.opinion.votes import Votes
 
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -24,6 +25,7 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
     seed: int = 0,
     bootstrap: int = 0,
     spread: Spread = one_by_one,
+    progress: Progress = silent,
 ) -> Analysis:
     """Find out where people agree, where they differ, and in the default mode how sure that is.
 
@@ -43,6 +45,8 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
         How often to repeat with some people and statements left out, to see how the groups hold; default mode only.
     spread : callable
         How the repeats are done, one by one or side by side; the result is the same to the byte.
+    progress : Progress, optional
+        Told the phase and how far it is, in the default mode; it may raise to end the work.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def analyse(  # noqa: PLR0913 - all but the first are given by name, and each ha
     _check_mode(mode, is_grouped=groups is not None, bootstrap=bootstrap)
     if mode == "polis":
         return analyse_polis(votes, moderation, groups=groups, seed=seed)
-    return analyse_default(votes, moderation, seed=seed, bootstrap=bootstrap, spread=spread)
+    return analyse_default(votes, moderation, seed=seed, bootstrap=bootstrap, spread=spread, progress=progress)
 
 
 def _check_number(name: str, value: object) -> None:

@@ -23,6 +23,7 @@ from decapolis.city.people.public import (
 )
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
+from decapolis.plumbing.jobs import public as jobs
 from decapolis.plumbing.mail.public import Reader, write_letter
 
 LONGEST = timedelta(days=366)
@@ -144,6 +145,22 @@ def end_role(*, membership: int, by: Actor) -> Membership:
     if not memberships_of(row.account_id):
         mark_left(account=row.account, left_on=clock.today(), by=by)
     return row
+
+
+@action
+def cancel_job(*, job: int, by: Actor) -> None:
+    """End a job that waits or runs, whoever started it."""
+    require(by, Permission.KEEP_INSTALLATION)
+    jobs.cancel(job)
+    record(by=by, act="access.cancel_job", subject=f"jobs.job:{job}")
+
+
+@action
+def retry_job(*, job: int, by: Actor) -> None:
+    """Have a job that was not done tried again."""
+    require(by, Permission.KEEP_INSTALLATION)
+    jobs.retry(job)
+    record(by=by, act="access.retry_job", subject=f"jobs.job:{job}")
 
 
 def _subject(membership: Membership) -> str:

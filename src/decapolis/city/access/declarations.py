@@ -51,6 +51,15 @@ PAGES = (
         about=_("Every role and why it exists, as residents see it."),
     ),
     Signpost(
+        "jobs",
+        _("Work behind the pages"),
+        menu="city",
+        about=_("What runs, waits and failed, and whether workers are alive."),
+        keywords=_("jobs workers schedule"),
+    ),
+    Signpost("cancel-job", _("Cancel"), "jobs"),
+    Signpost("retry-job", _("Try again"), "jobs"),
+    Signpost(
         "record",
         _("Record of what was done"),
         menu="city",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.city.access.views import colleagues, own_account, record, second_factor, signing_in
+from decapolis.city.access.views import colleagues, jobs, own_account, record, second_factor, signing_in
 
 FACTOR = "account/second-factor/"
 COLLEAGUE = "colleagues/<int:number>/"
@@ -36,4 +36,7 @@ urlpatterns = [
     path(COLLEAGUE + "<int:membership>/confirm/", colleagues.confirm, name="confirm-role"),
     path(COLLEAGUE + "<int:membership>/end/", colleagues.end, name="end-role"),
     path("record/", record.record, name="record"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:number>/cancel/", jobs.cancel, name="cancel-job"),
+    path("jobs/<int:number>/retry/", jobs.retry, name="retry-job"),
 ]

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from decapolis.city.access.public import ANYONE, Permission, require
 from decapolis.city.audit.public import record
 from decapolis.city.places import queries
+from decapolis.city.places.drawing import sketched
 from decapolis.city.places.files import Note, PlaceFault, PlaceFile, PlaceRow
 from decapolis.city.places.models import Level, Place, PlaceName
 from decapolis.plumbing import clock
@@ -18,7 +19,7 @@ from decapolis.plumbing.failures import Failure
 BATCH = 500
 YEARS = range(1800, 2200)
 RENEWED = (
-    *("geometry", "west", "south", "east", "north", "longitude", "latitude", "credit", "imported_on"),
+    *("geometry", "sketch", "west", "south", "east", "north", "longitude", "latitude", "credit", "imported_on"),
     *("population", "population_year", "population_source"),
 )
 
@@ -59,7 +60,9 @@ def import_places(*, file: PlaceFile, facts: PlacesFacts, by: Actor, replace: bo
     above = queries.place(ANYONE, facts.parent).level if facts.parent else None
     _remove(place for name, place in before.items() if name not in rows)
     stored = {name: before.get(name) or _empty(facts, above) for name in rows}
-    for name, place in stored.items():
+    sketches = sketched([rows[name].geometry for name in stored])
+    for (name, place), sketch in zip(stored.items(), sketches, strict=True):
+        place.sketch = shapely.to_wkb(sketch)
         _fill(place, rows[name], facts)
     Place.objects.bulk_update([place for name, place in stored.items() if name in before], RENEWED, BATCH)
     Place.objects.bulk_create([place for name, place in stored.items() if name not in before], BATCH)

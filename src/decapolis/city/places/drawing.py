@@ -17,6 +17,10 @@ from decapolis.city.places.files.geometry import rings
 WIDTH, HIGHEST, MARGIN = 640.0, 640.0, 12.0
 FINENESS = 0.4
 """What is smaller than this part of a unit is not drawn."""
+MOST_CORNERS = 8_000
+"""More of them would make the page heavy: where there are more, all outlines are drawn less finely."""
+SKETCHED, FEWEST = 200, 4_000
+"""Corners that are kept for display: so many a place on average, and at least so many together."""
 DOT = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
 
 
@@ -52,10 +56,33 @@ def drawn(places: Sequence[tuple[str, BaseGeometry]]) -> Map:
     def place(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack([(points[:, 0] - west) * scale + MARGIN, (north - points[:, 1]) * scale + MARGIN])
 
-    placed = [shapely.transform(geometry, place).simplify(FINENESS) for geometry in flat]
+    placed = _simplified([shapely.transform(geometry, place) for geometry in flat], FINENESS, MOST_CORNERS)
     names = [name for name, _ in places]
     shapes = tuple(_shape(number, *each) for number, each in enumerate(zip(names, placed, strict=True), 1))
     return Map(shapes, f"0 0 {_text((east - west) * scale + 2 * MARGIN)} {_text((north - south) * scale + 2 * MARGIN)}")
+
+
+def sketched(outlines: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Simplify outlines to what can be seen where all of them are drawn, so that no page has to work on each corner."""
+    together = _on_one_side(list(outlines))
+    west, south, east, north = shapely.total_bounds(together)
+    extent = max((east - west) * _shrink(together), north - south)
+    return _simplified(outlines, extent * FINENESS / WIDTH, max(FEWEST, SKETCHED * len(outlines)))
+
+
+def _simplified(outlines: Sequence[BaseGeometry], fineness: float, most: int) -> list[BaseGeometry]:
+    """Leave out what is smaller than `fineness`, and more where more than `most` corners are left."""
+    found = np.asarray(shapely.simplify(np.array(outlines, dtype=object), fineness))
+    while shapely.get_num_coordinates(found).sum() > most + 5 * len(found) and fineness < _coarsest(found):
+        fineness *= 2
+        found = np.asarray(shapely.simplify(found, fineness))
+    return list(found)
+
+
+def _coarsest(outlines: NDArray[np.object_]) -> float:
+    """From where on nothing more can be left out: the largest of them is a triangle or a box."""
+    west, south, east, north = shapely.total_bounds(outlines)
+    return float(max(east - west, north - south))
 
 
 def _on_one_side(geometries: list[BaseGeometry]) -> list[BaseGeometry]:

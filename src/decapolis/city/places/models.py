@@ -26,13 +26,15 @@ class Place(models.Model):
 
     `parent_level` repeats the level of the parent, so that the database itself can see that no place lies in a smaller
     one: where every step goes up, there is no loop. A level never changes. `geometry` is WKB of longitudes and
-    latitudes; `longitude` and `latitude` are of a point inside.
+    latitudes, `sketch` the same simplified to what can be seen on a map of the city; `longitude` and `latitude` are of
+    a point inside.
     """
 
     level = models.PositiveSmallIntegerField(choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     parent_level = models.PositiveSmallIntegerField(null=True, blank=True)
     geometry = models.BinaryField()
+    sketch = models.BinaryField()
     west = models.FloatField()
     south = models.FloatField()
     east = models.FloatField()
@@ -47,7 +49,7 @@ class Place(models.Model):
 
     fates: ClassVar[Fates] = dict.fromkeys(
         (
-            *("id", "level", "parent", "parent_level", "geometry", "west", "south", "east", "north"),
+            *("id", "level", "parent", "parent_level", "geometry", "sketch", "west", "south", "east", "north"),
             *("longitude", "latitude", "credit", "imported_on", *POPULATION),
         ),
         GEOGRAPHY,

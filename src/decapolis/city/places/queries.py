@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import shapely
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import Http404
 from django.utils.translation import get_language
 from shapely.geometry.base import BaseGeometry
 
 from decapolis.city.access.public import Viewer
 from decapolis.city.places.files import Point
-from decapolis.city.places.models import Level, Place
+from decapolis.city.places.models import Level, Place, PlaceName
+
+A_PAGE = 100
+"""Places that are listed and drawn at once."""
+OUTLINES = ("geometry", "sketch")
 
 
 class Box(NamedTuple):
@@ -49,20 +55,22 @@ class Branch:
 
 @dataclass(frozen=True)
 class Outlined:
-    """A place and its outline."""
+    """A place with its outline as it is drawn, what it lies in, and whether others lie in it."""
 
     place: PlaceFacts
-    geometry: BaseGeometry
+    outline: BaseGeometry
+    above: PlaceFacts | None
+    has_parts: bool
 
 
 def places(viewer: Viewer, level: Level) -> tuple[PlaceFacts, ...]:
     """Places of a level, by name."""
-    return _facts(_visible(viewer).filter(level=level).defer("geometry"))
+    return _facts(_visible(viewer).filter(level=level).defer(*OUTLINES))
 
 
 def place(viewer: Viewer, number: int) -> PlaceFacts:
     """One place."""
-    found = _facts(_visible(viewer).filter(pk=number).defer("geometry"))
+    found = _facts(_visible(viewer).filter(pk=number).defer(*OUTLINES))
     if not found:
         raise Http404
     return found[0]
@@ -71,7 +79,7 @@ def place(viewer: Viewer, number: int) -> PlaceFacts:
 def places_named(viewer: Viewer, name: str) -> tuple[PlaceFacts, ...]:
     """Places that are called `name` in any language."""
     numbers = _visible(viewer).filter(names__name__iexact=name.strip()).values("pk")
-    return _facts(_visible(viewer).filter(pk__in=numbers).defer("geometry"))
+    return _facts(_visible(viewer).filter(pk__in=numbers).defer(*OUTLINES))
 
 
 def are_there_places(viewer: Viewer) -> bool:
@@ -79,16 +87,20 @@ def are_there_places(viewer: Viewer) -> bool:
     return _visible(viewer).exists()
 
 
-def levels(viewer: Viewer) -> tuple[Level, ...]:
-    """Levels of which there are places, the largest first."""
-    return tuple(map(Level, _visible(viewer).order_by("level").values_list("level", flat=True).distinct()))
+def levels(viewer: Viewer, within: int | None = None) -> tuple[Level, ...]:
+    """Levels of which there are places, in the whole city or right within one of them, the largest first."""
+    found = _within(viewer, within).order_by("level")
+    return tuple(map(Level, found.values_list("level", flat=True).distinct()))
 
 
-def outlines(viewer: Viewer, level: Level) -> tuple[Outlined, ...]:
-    """Places of a level with their outlines, by name."""
-    found = _visible(viewer).filter(level=level).prefetch_related("names")
-    rows = {row.pk: row for row in found}
-    return tuple(Outlined(facts, _geometry(rows[facts.number])) for facts in _facts(rows.values()))
+def outlines(viewer: Viewer, level: Level, within: int | None = None, page: str | None = None) -> Page[Any]:
+    """A page of the places of a level with their outlines (each `Outlined`), by name in the reader's language."""
+    found = _named(_within(viewer, within).filter(level=level))
+    found = found.annotate(has_parts=Exists(Place.objects.filter(parent=OuterRef("pk"))))
+    above = Prefetch("parent", Place.objects.defer(*OUTLINES).prefetch_related("names"))
+    shown: Page[Any] = Paginator(found.defer("geometry").prefetch_related("names", above), A_PAGE).get_page(page)
+    shown.object_list = [_outlined(row) for row in shown]
+    return shown
 
 
 def place_at(viewer: Viewer, point: Point) -> PlaceFacts | None:
@@ -133,6 +145,22 @@ def box(viewer: Viewer, number: int) -> Box:
 def _visible(_viewer: Viewer) -> QuerySet[Place]:
     """Everything: where the districts of a city lie is known to all."""
     return Place.objects.all()
+
+
+def _within(viewer: Viewer, number: int | None) -> QuerySet[Place]:
+    return _visible(viewer) if number is None else _visible(viewer).filter(parent=number)
+
+
+def _named(found: QuerySet[Place]) -> QuerySet[Place]:
+    """Places by name, in the reader's language where they have one in it."""
+    own = PlaceName.objects.filter(place=OuterRef("pk")).order_by("pk").values("name")[:1]
+    here = PlaceName.objects.filter(place=OuterRef("pk"), language=get_language() or "").values("name")
+    return found.order_by(Lower(Coalesce(Subquery(here), Subquery(own))), "pk")
+
+
+def _outlined(row: Any) -> Outlined:  # noqa: ANN401  # a place, with what its query adds
+    above = _shown(row.parent) if row.parent else None
+    return Outlined(_shown(row), shapely.from_wkb(bytes(row.sketch)), above, row.has_parts)
 
 
 def _geometry(row: Place) -> BaseGeometry:

@@ -14,6 +14,7 @@ from decapolis.plumbing.jobs.public import Context, Patience, Schedule, job
     schedule=Schedule(every=timedelta(days=1), at=timedelta(hours=2)),
     patience=Patience(lease=timedelta(minutes=5)),
     doing={"erasing": _("Erasing what is due")},
+    title=_("Erase what is due"),
 )
 def purge(context: Context, /) -> None:
     """Erase what is due today."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from decapolis.plumbing.fates import Erase, Fates, days
 
@@ -15,11 +16,11 @@ ACTORS = ("person", "participant", "job", "operator")
 class State(models.TextChoices):
     """Where a job stands."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 OPEN = (State.WAITING, State.RUNNING)
@@ -93,3 +94,16 @@ class Job(models.Model):
         same = cls._base_manager.filter(name=OuterRef("name"))
         last = same.values("name").annotate(last=Max("slot")).values("last")
         return Q(slot__isnull=False, slot=Subquery(last))
+
+
+class Sign(models.Model):
+    """The last sign of life of a worker; `process` is drawn anew at each start. One that was killed leaves its last."""
+
+    process = models.CharField(max_length=16, primary_key=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    fates: ClassVar[Fates] = dict.fromkeys(("process", "started_at", "seen_at"), Erase(after=days(1), since="seen_at"))
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.seen_at}"

@@ -56,6 +56,10 @@ class Schedule:
     every: timedelta
     at: timedelta = timedelta(0)
 
+    def after(self, now: datetime) -> datetime:
+        """Next planned moment after `now`."""
+        return self.slot(now) + self.every
+
     def slot(self, now: datetime) -> datetime:
         """Last planned moment up to `now`."""
         first = BEGINNING + self.at
@@ -72,6 +76,7 @@ class Registered:
     schedule: Schedule | None = None
     one_per: tuple[str, ...] | None = None
     doing: Words = field(default_factory=dict)
+    title: "str | Promise" = ""
 
     def checked(self, arguments: Mapping[str, object]) -> dict[str, Number]:
         """Arguments, if the job takes them and all are numbers."""
@@ -87,24 +92,25 @@ class Registered:
 _registered: dict[str, Registered] = {}
 
 
-def job(
+def job(  # noqa: PLR0913 - all but the name are given by name, and each has a default
     name: str,
     *,
     patience: Patience | None = None,
     schedule: Schedule | None = None,
     one_per: tuple[str, ...] | None = None,
     doing: Words | None = None,
+    title: "str | Promise" = "",
 ) -> Callable[[F], F]:
     """Register a function as the job `name`; its arguments but the first are ids and numbers, by name.
 
     There is one open job at a time for each value of the arguments that `one_per` names (of all, if it is left out).
-    `doing` has the words for what the job says it is doing. A job may be done again after a worker was lost: write it
-    so that this does no harm, or do its writing in ``context.last_act()``.
+    `title` says in words what the job is, and `doing` what it says it is doing. A job may be done again after a worker
+    was lost: write it so that this does no harm, or do its writing in ``context.last_act()``.
     """
 
     def register(function: F) -> F:
         _refuse_bad_names(name, function, doing or {})
-        made = Registered(name, function, patience or Patience(), schedule, one_per, doing or {})
+        made = Registered(name, function, patience or Patience(), schedule, one_per, doing or {}, title)
         _registered.setdefault(name, made)  # a module that is read twice registers once
         return function
 
@@ -120,6 +126,12 @@ def patience_of(name: str) -> Patience:
     """Patience with a job; also with one that this version does not know: a newer one may run beside it."""
     known = _registered.get(name)
     return known.patience if known else Patience()
+
+
+def title_of(name: str) -> str:
+    """What a job is, in the language of the reader; its name where this version does not know it."""
+    known = _registered.get(name)
+    return str(known.title or name) if known else name
 
 
 def words_of(name: str, doing: str) -> str:

@@ -5,7 +5,8 @@ A running job moves on only under the number of its lease, so that a worker that
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from secrets import token_hex
 
 from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -15,14 +16,19 @@ from django_tasks_db.models import DBTaskResult
 
 from decapolis.plumbing.acting import Actor, act, is_acting
 from decapolis.plumbing.clock import now
-from decapolis.plumbing.jobs.models import KEPT, OPEN, Job, State
+from decapolis.plumbing.jobs.models import KEPT, OPEN, Job, Sign, State
 from decapolis.plumbing.jobs.registry import Number, Registered, find, patience_of
 
 LOST = "WorkerLost"
 """The error of a job whose worker gave no sign any more."""
+AGAIN = (State.FAILED, State.CANCELLED)
+"""Ends after which a job can be tried again."""
 TASK = "decapolis.plumbing.jobs.running.run_job"
 """The one task of the Tasks API. Its message, the number of a job, is in the queue while the job waits."""
 BATCH = 1_000
+PROCESS = token_hex(8)
+"""Name of this process among the workers."""
+SIGNS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,21 @@ def renew(run: Run, step: Step) -> None:
             steps_total=step.total,
             doing=step.doing,
         )
+    sign()
+
+
+def sign() -> None:
+    """Say that this worker is alive."""
+    with act():
+        Sign.objects.update_or_create(
+            process=PROCESS, defaults={"seen_at": now()}, create_defaults={"seen_at": now(), "started_at": now()}
+        )
+
+
+def leave() -> None:
+    """Say that this worker has ended in good order."""
+    with act():
+        Sign.objects.filter(process=PROCESS).delete()
 
 
 def end(run: Run, ending: Ending) -> bool:
@@ -151,10 +172,23 @@ def cancel(job: int) -> None:
     row.save()
 
 
+def retry(job: int) -> None:
+    """Have a job that failed or was cancelled done after all; the permission was asked by the open act."""
+    if not is_acting():
+        raise RuntimeError("Jobs are tried again inside an act only.")
+    row = Job.objects.select_for_update().filter(pk=job, state__in=AGAIN).first()
+    if row is None or Job.objects.filter(name=row.name, key=row.key, state__in=OPEN).exists():
+        return
+    row.finished_at, row.failures, row.error, row.frames = None, 0, "", []
+    _wait(row, now())
+    row.save()
+
+
 def purge() -> int:
     """Delete jobs 30 days after their end; answers how many. Of each scheduled one the last stays: it marks a slot."""
     ended = Job.objects.filter(finished_at__lt=now() - KEPT)
     with act():
+        Sign.objects.filter(seen_at__lt=now() - SIGNS_KEPT).delete()
         return ended.exclude(Job.spared()).delete()[0]
 
 

@@ -47,11 +47,13 @@ class Worker:
             if not self._turn():
                 connections.close_all()  # an idle reader would keep SQLite's log of changes from being emptied
                 time.sleep(PAUSE)
+        self._leave()
 
     def work_off(self) -> None:
         """Do what is due now, and stop."""
         while not self._is_to_stop() and not current(settings.DATA) and work_once():
             pass
+        self._leave()
 
     def _turn(self) -> bool:
         """Do one job; answers whether there was one. A database that is away for a while ends no worker.
@@ -80,6 +82,12 @@ class Worker:
             self._tended_at = time.monotonic()
             tend()
 
+    def _leave(self) -> None:
+        try:
+            store.leave()
+        except Error:
+            log.warning("worker lost the database")
+
     def _is_to_stop(self) -> bool:
         return self.is_stopping or (self.parent is not None and os.getppid() != self.parent)
 
@@ -94,7 +102,7 @@ def work_once() -> bool:
 
 
 def tend() -> None:
-    """Take the jobs of lost workers back, and enqueue what the schedule says."""
+    """Take the jobs of lost workers back, enqueue what the schedule says, and give a sign of life."""
     lost = store.reap()
     if lost:
         log.warning("workers were lost", jobs=lost)
@@ -102,3 +110,4 @@ def tend() -> None:
     for registered in scheduled():
         if registered.schedule:
             store.enqueue_slot(registered, registered.schedule.slot(moment))
+    store.sign()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cryptography.fernet import InvalidToken
 from django.core.mail import get_connection
+from django.utils.translation import gettext_lazy as _
 
 from decapolis.plumbing.jobs.public import HOPELESS, Context, Patience, Schedule, job
 from decapolis.plumbing.mail import store
@@ -29,7 +30,7 @@ PATIENCE = Patience(
 """A server that is away is tried again for about a day."""
 
 
-@job("mail.send", patience=PATIENCE)
+@job("mail.send", patience=PATIENCE, title=_("Send a letter"))
 def send(context: Context, /, *, letter: int) -> None:
     """Send a letter, and forget it. One that was sent twice, as a worker was lost, shows once: it has one token."""
     del context
@@ -60,7 +61,11 @@ def deliver(letter: Letter) -> None:
         raise
 
 
-@job("mail.forget", schedule=Schedule(every=timedelta(days=1), at=timedelta(hours=3, minutes=10)))
+@job(
+    "mail.forget",
+    schedule=Schedule(every=timedelta(days=1), at=timedelta(hours=3, minutes=10)),
+    title=_("Delete letters that could not be sent"),
+)
 def forget(_context: Context, /) -> None:
     """Delete letters that could not be sent in time."""
     store.forget_old()

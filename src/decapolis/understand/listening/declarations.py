@@ -8,9 +8,18 @@ from decapolis.city.access.public import Permission, Viewer
 from decapolis.plumbing.declaring import Signpost, Standing, State, Words
 from decapolis.understand.listening.queries import tally
 
-RESULTS = "listening:results"
+RESULTS, ANALYSES = "listening:results", "listening:analyses"
 
-PAGES = (Signpost(RESULTS, _("Results"), about=_("What residents said, in figures that were released.")),)
+PAGES = (
+    Signpost(RESULTS, _("Results"), about=_("What residents said, in figures that were released.")),
+    Signpost(
+        ANALYSES,
+        _("Analyses of conversations"),
+        about=_("What residents were asked, and how the analysis of their answers stands."),
+    ),
+    Signpost("listening:compute", _("Compute the result"), ANALYSES),
+    Signpost("listening:stop", _("Stop the analysis"), ANALYSES),
+)
 
 CHANGES = {
     "listening.import_conversation": Words(_("A conversation was loaded."), Permission.WORKSPACE),

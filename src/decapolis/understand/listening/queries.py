@@ -8,11 +8,22 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any, Literal
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
 from decapolis.city.access.public import Permission, Viewer
+from decapolis.plumbing import clock
 from decapolis.understand.listening import models
 from decapolis.understand.listening.models import Conversation, Result, Routing, State, Statement
 from decapolis_methods.opinion.released import (
@@ -355,3 +366,20 @@ def _shown(field: str, language: str) -> dict[str, Any]:
         "language_shown": Coalesce("translation__language", "language"),
         "machine_shown": Coalesce("translation__is_machine_written", Value(value=False)),
     }
+
+
+def kept(viewer: Viewer) -> QuerySet[Conversation]:
+    """Conversations that the viewer may have analysed, the last first, each with when its result was computed."""
+    if not viewer.may(Permission.ANALYSE_CONVERSATION):
+        return Conversation.objects.none()
+    is_kept = ExpressionWrapper(Q(votes_kept_until__gte=clock.today()), BooleanField())
+    every = Conversation.objects.annotate(computed_at=F("results__computed_at"), has_answers=is_kept)
+    return every.order_by("-pk")
+
+
+def kept_row(viewer: Viewer, number: int) -> Conversation:
+    """One of them."""
+    found = kept(viewer).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found

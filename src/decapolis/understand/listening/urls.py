@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decapolis.understand.listening.views import downloads, pages, receipts, taking_part
+from decapolis.understand.listening.views import desk, downloads, pages, receipts, taking_part
 
 app_name = "listening"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("take-part/<slug:slug>/return/", receipts.come_back, name="come-back"),
     path("take-part/<slug:slug>/delete/", receipts.take_back, name="take-back"),
     path("take-part/<slug:slug>/leave/", receipts.leave, name="leave"),
+    path("conversations/", desk.analyses, name="analyses"),
+    path("conversations/<int:number>/compute/", desk.compute, name="compute"),
+    path("conversations/<int:number>/stop/", desk.stop, name="stop"),
     path("results/", pages.results, name="results"),
     path("results/<slug:slug>/", pages.result, name="result"),
     path("results/<slug:slug>/statements/", pages.statements, name="statements"),

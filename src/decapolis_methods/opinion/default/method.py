@@ -20,6 +20,7 @@ from decapolis_methods.opinion.default.space import fit
 from decapolis_methods.opinion.default.stability import Shown, Spread, one_by_one, repeat, undecided
 from decapolis_methods.opinion.default.structure import axes_above_chance
 from decapolis_methods.opinion.kmeans import nearest
+from decapolis_methods.opinion.progress import Progress, silent
 from decapolis_methods.opinion.votes import Votes
 
 VERSION = "3"
@@ -35,7 +36,13 @@ Value = TypeVar("Value", np.int64, np.float64)
 
 
 def analyse_default(
-    votes: Votes, moderation: Moderation, *, seed: int = 0, bootstrap: int = 0, spread: Spread = one_by_one
+    votes: Votes,
+    moderation: Moderation,
+    *,
+    seed: int = 0,
+    bootstrap: int = 0,
+    spread: Spread = one_by_one,
+    progress: Progress = silent,
 ) -> Analysis:
     """Analyse votes: space, groups and how sure they are, common ground, what divides, whom a slate speaks for.
 
@@ -51,6 +58,8 @@ def analyse_default(
         Repeats with people and statements drawn anew, 0 or more; 0 leaves `stability` out and nobody undecided.
     spread : callable
         How the repeats are done; the result is the same to the byte.
+    progress : Progress, optional
+        Told the phase and how far it is; it may raise to end the work.
 
     Returns
     -------
@@ -82,6 +91,7 @@ def analyse_default(
     (0, [[3, 1]], (8, 9))
     """
     _check(votes, moderation, seed, bootstrap)
+    progress("placing", 0, 0)
     ballots, people = _in_order(cast(votes, moderation))
     space = fit(ballots)
     axes = axes_above_chance(space.start, seed=seed)
@@ -91,8 +101,10 @@ def analyse_default(
     number = int(groups.max(initial=OUTSIDE)) + 1
     stability = None
     if bootstrap and number:
-        stability = repeat(Shown(ballots.of(enough), positions, groups, axes), bootstrap, seed=seed, spread=spread)
+        shown = Shown(ballots.of(enough), positions, groups, axes)
+        stability = repeat(shown, bootstrap, seed=seed, spread=spread, progress=progress)
         groups = np.where(undecided(stability), UNDECIDED, groups)
+    progress("counting", 0, 0)
     group_of = _spread(groups, placed, len(votes.participants), OUTSIDE)
     counts, everybody = count_groups_and_everybody(votes, group_of, number)
     judged = counts if number else everybody

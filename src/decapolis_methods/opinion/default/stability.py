@@ -13,6 +13,7 @@ from decapolis_methods.opinion.default.groups import NUMBERS, cluster, gather
 from decapolis_methods.opinion.default.space import AXES, fit, place
 from decapolis_methods.opinion.kmeans import nearest
 from decapolis_methods.opinion.outlines import DIRECTIONS, outline
+from decapolis_methods.opinion.progress import Progress, silent
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -85,7 +86,9 @@ def one_by_one(once: Callable[[Shown, Draw], Round], shown: Shown, draws: Iterab
     return (once(shown, draw) for draw in draws)
 
 
-def repeat(shown: Shown, rounds: int, *, seed: int, spread: Spread = one_by_one) -> Stability:
+def repeat(
+    shown: Shown, rounds: int, *, seed: int, spread: Spread = one_by_one, progress: Progress = silent
+) -> Stability:
     """Repeat space and groups with people and statements drawn with replacement.
 
     Parameters
@@ -97,6 +100,8 @@ def repeat(shown: Shown, rounds: int, *, seed: int, spread: Spread = one_by_one)
     seed : int
     spread : callable
         How the repeats are done; the result is the same to the byte.
+    progress : Progress, optional
+        Told "repeating" and how many repeats are done, before the first and after each. It may raise to end the work.
 
     Returns
     -------
@@ -114,7 +119,11 @@ def repeat(shown: Shown, rounds: int, *, seed: int, spread: Spread = one_by_one)
     ----------
     Hennig, C. (2007). Cluster-wise assessment of cluster stability. Computational Statistics & Data Analysis 52.
     """
-    found = list(spread(_once, shown, _draws(shown.ballots, rounds, seed)))
+    found: list[Round] = []
+    progress("repeating", 0, rounds)
+    for each in spread(_once, shown, _draws(shown.ballots, rounds, seed)):
+        found.append(each)
+        progress("repeating", len(found), rounds)
     stayed = np.asarray(np.sum([each.stayed for each in found], axis=0, dtype=np.float64))
     numbers, agreement = [each.number for each in found], [each.agreement for each in found]
     outlines = tuple(each.outlines for each in found)

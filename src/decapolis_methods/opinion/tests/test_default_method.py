@@ -290,10 +290,10 @@ def test_analyse_default_same_seed_same_result() -> None:
     assert (one.representative, one.consensus, one.slate) == (same.representative, same.consensus, same.slate)
 
 
-@pytest.mark.parametrize(("argument", "value"), [("seed", -1), ("bootstrap", -3)])
-def test_analyse_default_names_what_is_wrong(argument: str, value: int) -> None:
-    with pytest.raises(MethodError, match=f"{argument}: {value} cannot be used"):
-        analyse_default(planted(), nothing(30), **{"seed": 0, "bootstrap": 0, argument: value})  # type: ignore[arg-type]  # by name: numbers only
+@pytest.mark.parametrize(("seed", "bootstrap", "said"), [(-1, 0, "seed: -1"), (0, -3, "bootstrap: -3")])
+def test_analyse_default_names_what_is_wrong(seed: int, bootstrap: int, said: str) -> None:
+    with pytest.raises(MethodError, match=f"{said} cannot be used"):
+        analyse_default(planted(), nothing(30), seed=seed, bootstrap=bootstrap)
 
 
 def test_analyse_default_wants_a_moderation_of_all_statements() -> None:

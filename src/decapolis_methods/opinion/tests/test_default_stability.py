@@ -73,6 +73,19 @@ def test_rand_index_is_symmetric_and_at_most_one(one: list[int], other: list[int
     assert rand_index(first, first) == 1
 
 
+def test_repeat_says_how_far_it_is_and_ends_where_it_is_told_to() -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def tell(phase: str, done: int, total: int) -> None:
+        told.append((phase, done, total))
+        if done == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        repeat(shown(), 5, seed=1, progress=tell)
+    assert told == [("repeating", 0, 5), ("repeating", 1, 5), ("repeating", 2, 5)]
+
+
 def test_rand_index_of_chance_is_about_zero() -> None:
     rng = np.random.default_rng(0)
     assert np.mean([rand_index(*rng.integers(0, 3, (2, 200))) for _ in range(50)]) == pytest.approx(0, abs=0.01)

@@ -12,10 +12,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decapolis.city.places.drawing import HIGHEST, WIDTH, drawn
+from decapolis.city.places.drawing import HIGHEST, SKETCHED, WIDTH, drawn, sketched
 from decapolis.city.places.factories import make_place, make_places
 from decapolis.city.places.files import Fields, read_places
-from decapolis.city.places.models import Level
+from decapolis.city.places.models import Level, Place, PlaceName
+from decapolis.plumbing.acting import act
 from tests.data import shared_data
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -152,13 +153,91 @@ def test_the_page_speaks_every_language(client, db, language):
     assert "Number on the map" not in text
 
 
-@pytest.mark.parametrize("number", [1, 40])
+@pytest.mark.parametrize("number", [1, 140])
 def test_the_page_asks_the_database_as_often_for_one_place_as_for_many(page, number):
-    make_places(Level.DISTRICT, {f"Quay {each}": shapely.box(each, 0, each + 1, 1) for each in range(number)})
+    city = make_place("Ardenne", level=Level.CITY)
+    squares = {f"Quay {each}": shapely.box(5.8, 50.4, 5.81 + each / 1000, 50.41) for each in range(number)}
+    make_places(Level.DISTRICT, squares, parent=city)
 
     with CaptureQueriesContext(connection) as asked:
         page()
-    assert len(asked) == 3
+    assert len(asked) == 6
+
+
+def test_a_long_list_is_shown_in_pages_and_the_map_shows_what_is_listed(page):
+    squares = {f"Quay {each:03}": shapely.box(5.8, 50.4, 5.81 + each / 1000, 50.41) for each in range(130)}
+    make_places(Level.DISTRICT, squares)
+
+    first, second = page(), page("?page=2")
+
+    assert (first.count("<path"), second.count("<path")) == (101, 31)  # and the mark of the site
+    assert "<bdi>Quay 099</bdi>" in first
+    assert "<bdi>Quay 100</bdi>" in second
+
+
+def test_places_lead_to_those_that_lie_in_them_and_back(page):
+    city = make_place("Ardenne", level=Level.CITY)
+    quay = make_place("Quay", parent=city)
+    make_place("Old Mill", level=Level.NEIGHBOURHOOD, parent=quay)
+    make_place("Elsewhere", level=Level.NEIGHBOURHOOD)
+
+    assert f'<a class="ds-link" href="?within={quay.pk}"><bdi>Quay</bdi></a>' in page()
+    inside = page(f"?within={quay.pk}")
+    assert "Places in Quay" in inside
+    assert "<bdi>Old Mill</bdi>" in inside
+    assert "Elsewhere" not in inside
+    assert f'href="?within={quay.pk}"' in page("?level=neighbourhood")
+    assert "No smaller places lie in it" in page(f"?within={Place.objects.get(names__name='Old Mill').pk}")
+
+
+@pytest.mark.parametrize("within", ["999999999", "9" * 18])
+def test_a_place_that_is_not_there_is_not_found(client, db, within):
+    assert client.get(reverse("places"), {"within": within}).status_code == 404
+
+
+def test_places_are_in_the_order_of_the_names_that_are_shown(client, db):
+    make_places(Level.DISTRICT, {"apple": shapely.box(5, 50, 6, 51), "Zoo": shapely.box(6, 50, 7, 51)})
+    with act():
+        PlaceName.objects.create(place=Place.objects.get(names__name="Zoo"), language="fr", name="Animaux")
+
+    found = re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', client.get("/fr/places/").content.decode())
+
+    assert found == ["Animaux", "apple"]
+
+
+def ragged(number, corners):
+    """An outline with many corners, as a river or a coast has them."""
+    angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    far = 0.4 + 0.1 * np.sin(37 * angles + number) + 0.002 * np.sin(2111 * angles)
+    x, y = number % 10 + far * np.cos(angles), number // 10 + far * np.sin(angles)
+    return shapely.Polygon(np.column_stack([5 + 0.01 * x, 50 + 0.01 * y]))
+
+
+@pytest.mark.slow
+def test_half_a_million_corners_make_a_light_page(page):
+    make_places(Level.DISTRICT, {f"Quay {each}": ragged(each, 5_000) for each in range(100)})
+
+    assert len(page()) < 200_000
+    assert sum(len(bytes(row.geometry)) for row in Place.objects.all()) > 8_000_000
+
+
+@pytest.mark.slow
+def test_a_sketch_is_near_the_outline():
+    outlines = [ragged(each, 5_000) for each in range(4)]
+    extent = 0.04
+
+    for outline, sketch in zip(outlines, sketched(outlines), strict=True):
+        assert outline.hausdorff_distance(sketch) < extent / 640
+        assert shapely.get_num_coordinates(sketch) < 1_000
+
+
+def test_sketches_of_many_corners_are_coarser_and_a_point_stays_one():
+    many = [ragged(each, 2_000) for each in range(30)]
+
+    found = sketched([*many, shapely.Point(5, 50)])
+
+    assert shapely.get_num_coordinates(found).sum() < SKETCHED * 31 + 5 * 31
+    assert found[-1] == shapely.Point(5, 50)
 
 
 @pytest.mark.data

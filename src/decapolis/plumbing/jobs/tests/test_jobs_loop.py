@@ -72,6 +72,7 @@ def test_a_worker_looks_after_schedule_and_lost_jobs_now_and_then(monkeypatch):
     assert len(looks) == 2
 
 
+@pytest.mark.django_db
 def test_a_database_that_is_away_ends_no_worker_and_is_logged_once(monkeypatch, caplog):
     troubles = iter([OperationalError("canary"), OperationalError("canary")])
 

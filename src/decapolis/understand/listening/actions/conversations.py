@@ -17,7 +17,7 @@ from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.executors.public import opened, side_by_side
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.fates import days
-from decapolis.plumbing.jobs.public import enqueue
+from decapolis.plumbing.jobs.public import cancel, enqueue, latest
 from decapolis.plumbing.rows.store import Row, insert_rows
 from decapolis.understand.listening import ballots
 from decapolis.understand.listening.files import ConversationFiles, Note, RawVotes
@@ -35,6 +35,8 @@ from decapolis.understand.listening.models import (
 )
 from decapolis_methods.opinion.analyse import analyse
 from decapolis_methods.opinion.analysis import Moderation as Moderated
+from decapolis_methods.opinion.progress import Progress as Phases
+from decapolis_methods.opinion.progress import silent
 from decapolis_methods.opinion.release import release
 from decapolis_methods.opinion.released import Released, as_document
 from decapolis_methods.opinion.votes import Votes
@@ -169,8 +171,14 @@ def delete_conversation(*, conversation: Conversation, by: Actor) -> None:
     record(by=by, act="listening.delete_conversation", subject=subject)
 
 
-def analyse_conversation(
-    *, conversation: Conversation, by: Actor, seed: int = 0, bootstrap: int = 100, again: bool = False
+def analyse_conversation(  # noqa: PLR0913 - all are given by name, and most have a default
+    *,
+    conversation: Conversation,
+    by: Actor,
+    seed: int = 0,
+    bootstrap: int = 100,
+    again: bool = False,
+    progress: Phases = silent,
 ) -> Result:
     """Analyse a conversation and store what may be published; a second time only where `again` says that it is meant.
 
@@ -183,20 +191,33 @@ def analyse_conversation(
             f"{conversation.reference} has a result. Whoever kept it could subtract the new one from it and find small "
             "numbers. Ask for it again only where the first was wrong or nobody saw it."
         )
+    progress("reading", 0, 0)
     votes, moderation = ballots.votes_of(conversation)
     with opened(settings.EXECUTOR, workers=settings.EXECUTOR_WORKERS, address=settings.EXECUTOR_ADDRESS) as executor:
         spread = side_by_side(executor)
-        found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap, spread=spread)
+        found = analyse(
+            votes, moderation=moderation, seed=seed, bootstrap=bootstrap, spread=spread, progress=progress
+        )
     return store_result(conversation=conversation, released=release(found), by=by)
 
 
 @action
-def ask_for_analysis(*, conversation: Conversation, by: Actor) -> int:
+def ask_for_analysis(*, conversation: Conversation, by: Actor, again: bool = False) -> int:
     """Have a worker analyse a conversation; answers the number of the job, which says how far it is."""
     require(by, Permission.ANALYSE_CONVERSATION)
-    job = enqueue("listening.analyse", by=by, conversation=conversation.pk)
+    job = enqueue("listening.analyse", by=by, conversation=conversation.pk, again=int(again))
     record(by=by, act="listening.ask_for_analysis", subject=_subject(conversation))
     return job
+
+
+@action
+def stop_analysis(*, conversation: Conversation, by: Actor) -> None:
+    """End the analysis of a conversation that waits or runs; what was there before stays."""
+    require(by, Permission.ANALYSE_CONVERSATION)
+    job = latest("listening.analyse", conversation=conversation.pk)
+    if job is not None:
+        cancel(job.job)
+    record(by=by, act="listening.stop_analysis", subject=_subject(conversation))
 
 
 @action

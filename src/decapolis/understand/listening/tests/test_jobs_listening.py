@@ -6,7 +6,11 @@ from decapolis.plumbing.acting import OPERATOR, Actor
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.public import latest
 from decapolis.plumbing.jobs.worker import work_once
-from decapolis.understand.listening.actions.conversations import ask_for_analysis, delete_conversation
+from decapolis.understand.listening.actions.conversations import (
+    analyse_conversation,
+    ask_for_analysis,
+    delete_conversation,
+)
 from decapolis.understand.listening.models import Result
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,17 @@ def test_the_audit_says_who_asked_and_which_job_stored(quay):
         ("operator", "", "listening.ask_for_analysis"),
         ("job", "listening.analyse", "listening.store_result"),
     ]
+
+
+@pytest.mark.slow
+def test_an_analysis_says_what_it_is_doing(quay):
+    told = []
+
+    analyse_conversation(
+        conversation=quay, by=OPERATOR, progress=lambda phase, done, total: told.append((phase, done, total))
+    )
+
+    assert [phase for phase, _, _ in told] == ["reading", "placing", "counting"]
 
 
 def test_asking_often_is_asking_once(quay):
