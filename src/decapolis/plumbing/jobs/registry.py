@@ -140,6 +140,11 @@ def words_of(name: str, doing: str) -> str:
     return str(known.doing.get(doing, "")) if known else ""
 
 
+def registered() -> list[Registered]:
+    """Every job."""
+    return list(_registered.values())
+
+
 def scheduled() -> list[Registered]:
     """Jobs that are due by themselves."""
     return [each for each in _registered.values() if each.schedule]

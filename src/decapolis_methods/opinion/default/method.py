@@ -35,7 +35,7 @@ Labels = NDArray[np.int64]
 Value = TypeVar("Value", np.int64, np.float64)
 
 
-def analyse_default(
+def analyse_default(  # noqa: PLR0913 - all but two are given by name, and each has a default
     votes: Votes,
     moderation: Moderation,
     *,

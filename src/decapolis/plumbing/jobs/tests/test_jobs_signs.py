@@ -94,3 +94,9 @@ def test_what_was_cancelled_can_be_done_after_all(ask, done):
         work_once()
 
     assert done == [1, 2]
+
+
+def test_every_job_says_in_words_what_it_is():
+    ours = [each for each in registry.registered() if ".tests" not in each.function.__module__]
+    assert {"jobs.purge", "listening.analyse"} <= {each.name for each in ours}
+    assert [each.name for each in ours if not each.title] == []

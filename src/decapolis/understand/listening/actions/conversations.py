@@ -195,9 +195,7 @@ def analyse_conversation(  # noqa: PLR0913 - all are given by name, and most hav
     votes, moderation = ballots.votes_of(conversation)
     with opened(settings.EXECUTOR, workers=settings.EXECUTOR_WORKERS, address=settings.EXECUTOR_ADDRESS) as executor:
         spread = side_by_side(executor)
-        found = analyse(
-            votes, moderation=moderation, seed=seed, bootstrap=bootstrap, spread=spread, progress=progress
-        )
+        found = analyse(votes, moderation=moderation, seed=seed, bootstrap=bootstrap, spread=spread, progress=progress)
     return store_result(conversation=conversation, released=release(found), by=by)
 
 

@@ -38,7 +38,7 @@ def test_a_conversation_is_computed_by_a_worker_and_the_page_says_how_it_stands(
     assert coordinator.post(f"{PAGE}{quay.pk}/compute/")["Location"] == PAGE
 
     text = text_of(coordinator)
-    assert "waits for a worker" in text
+    assert "Waits for its turn" in text
     assert f"{PAGE}{quay.pk}/stop/" in text
     assert f"{PAGE}{quay.pk}/compute/" not in text
 
@@ -53,7 +53,7 @@ def test_what_was_computed_can_be_computed_again_once_that_is_meant(coordinator,
     coordinator.post(f"{PAGE}{quay.pk}/compute/")
     work_once()
     assert Job.objects.latest("pk").state == State.FAILED
-    assert "what was there before is as it was" in text_of(coordinator)
+    assert "nothing was changed by halves" in text_of(coordinator)
 
     coordinator.post(f"{PAGE}{quay.pk}/compute/", {"again": "1"})
     work_once()
@@ -66,7 +66,7 @@ def test_an_analysis_that_was_stopped_is_not_done_and_the_record_says_who(coordi
     coordinator.post(f"{PAGE}{quay.pk}/stop/")
 
     assert Job.objects.get().state == State.CANCELLED
-    assert "cancelled" in text_of(coordinator)
+    assert "stopped" in text_of(coordinator)
     assert Body.objects.get(act="listening.stop_analysis").subject == f"listening.conversation:{quay.pk}"
 
 
