@@ -40,7 +40,7 @@ def written(form):
 
 def test_form_says_what_is_wrong_first_and_leads_there():
     html = written(MixedForm({"when": "no day"}))
-    summary = html[: html.index("</section>")]
+    summary = html[: html.index("</ul>")]
 
     assert "3 things have to be put right first. Nothing that you typed is lost." in summary
     assert re.findall(r'href="#([^"]+)">(\w+)</a>', summary) == [
