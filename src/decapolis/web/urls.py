@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("decapolis.city.access.urls")),
         path("", include("decapolis.city.appearance.urls")),
         path("", include("decapolis.city.places.urls")),
+        path("", include("decapolis.city.organisations.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,
     ),

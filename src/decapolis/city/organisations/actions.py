@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
@@ -76,7 +77,7 @@ def confirm_organisation(
     """Write that the organisation said today that its entry is right, with what it changed; and whether it agreed."""
     require(by, Permission.KEEP_ORGANISATIONS)
     if organisation.listing == Listing.DECLINED and not is_agreed:
-        raise NotStored("This organisation asked not to be listed. It has to agree first.")
+        raise NotStored(_("This organisation asked not to be listed. It has to agree first."))
     today = clock.today()
     organisation.current_on = today
     if is_agreed is not None:
@@ -110,11 +111,8 @@ def import_organisations(*, directory: Directory, kind: Kind, source_url: str, b
     """Enter all organisations of a public register that are not known yet; none is listed before it agreed."""
     report, new = _checked(directory, kind, by)
     origin = Origin(Source.REGISTER, source_url)
-    for row, description in new:
-        try:
-            register_organisation(description=description, origin=origin, by=by)
-        except NotStored as fault:
-            raise DirectoryFault(directory.path, row.line, str(fault), "Correct it, or leave the line out.") from None
+    for description in new:
+        register_organisation(description=description, origin=origin, by=by)
     return report
 
 
@@ -123,25 +121,38 @@ def check_import(*, directory: Directory, kind: Kind, by: Actor) -> ImportReport
     return _checked(directory, kind, by)[0]
 
 
-def _checked(
-    directory: Directory, kind: Kind, by: Actor
-) -> tuple[ImportReport, list[tuple[DirectoryRow, Description]]]:
+def _checked(directory: Directory, kind: Kind, by: Actor) -> tuple[ImportReport, list[Description]]:
     require(by, Permission.KEEP_ORGANISATIONS)
     known = {name.casefold(): listing for name, listing in Organisation.objects.values_list("name", "listing")}
     read = [(row, _description(directory, row, kind)) for row in directory.rows]
     new = [(row, description) for row, description in read if row.name.casefold() not in known]
+    for row, description in new:
+        _check_row(directory, row, description)
     declined = sum(known.get(row.name.casefold()) == Listing.DECLINED for row in directory.rows)
-    return ImportReport(len(new), len(read) - len(new) - declined, declined, directory.notes), new
+    return ImportReport(len(new), len(read) - len(new) - declined, declined, directory.notes), [
+        each for _row, each in new
+    ]
+
+
+def _check_row(directory: Directory, row: DirectoryRow, description: Description) -> None:
+    """Refuse at the trial already what could not be stored."""
+    try:
+        _fill(Organisation(source=Source.ITSELF, registered_on=clock.today(), current_on=clock.today()), description)
+    except NotStored as fault:
+        remedy = _("Correct it, or leave the line out.")
+        raise DirectoryFault(directory.path, row.line, str(fault), remedy) from None
 
 
 def _description(directory: Directory, row: DirectoryRow, kind: Kind) -> Description:
-    try:
-        offers = tuple(map(Offering, row.offers))
-        own = Kind(row.kind) if row.kind else kind
-    except ValueError as error:
-        lists = f"Kinds are {', '.join(Kind.values)}; offers are {', '.join(Offering.values)}."
-        raise DirectoryFault(directory.path, row.line, f"{error}.".capitalize(), lists) from None
+    wrong = [word for word in row.offers if word not in Offering.values]
+    wrong += [row.kind] if row.kind and row.kind not in Kind.values else []
+    if wrong:
+        what = _("“%(word)s” is neither a kind nor an offer that is known here.") % {"word": wrong[0][:40]}
+        known = {"kinds": ", ".join(Kind.values), "offers": ", ".join(Offering.values)}
+        remedy = _("Kinds are %(kinds)s. Offers are %(offers)s.") % known
+        raise DirectoryFault(directory.path, row.line, what, remedy)
     contacts = {name: getattr(row, name) for name in CONTACTS}
+    offers, own = tuple(map(Offering, row.offers)), Kind(row.kind) if row.kind else kind
     return replace(Description(row.name, own, offers, row.languages), **contacts)
 
 
@@ -150,20 +161,13 @@ def _check_free(name: str) -> None:
     if found is None:
         return
     if found.listing == Listing.DECLINED:
-        raise NotStored(f"“{found.name}” asked not to be listed.")
-    raise NotStored(f"“{found.name}” is there already. Confirm it instead.")
+        raise NotStored(_("“%(name)s” asked not to be listed.") % {"name": found.name})
+    raise NotStored(_("“%(name)s” is there already. Confirm it instead.") % {"name": found.name})
 
 
 def _describe(entered: Organisation, description: Description) -> None:
     """Write what is said of an organisation, once it is in order."""
-    _check(description)
-    entered.name, entered.kind, entered.place_id = description.name.strip(), description.kind, description.place
-    for contact in CONTACTS:
-        setattr(entered, contact, getattr(description, contact).strip())
-    try:
-        entered.full_clean(validate_constraints=False)
-    except ValidationError as error:
-        raise NotStored(f"{', '.join(error.message_dict)}: {' '.join(error.messages)}") from None
+    _fill(entered, description)
     entered.save()
     entered.offers.all().delete()
     entered.languages.all().delete()
@@ -173,16 +177,30 @@ def _describe(entered: Organisation, description: Description) -> None:
     )
 
 
+def _fill(entered: Organisation, description: Description) -> None:
+    """Give an organisation what is said of it, or say what of it cannot be."""
+    _check(description)
+    entered.name, entered.kind, entered.place_id = description.name.strip(), description.kind, description.place
+    for contact in CONTACTS:
+        setattr(entered, contact, getattr(description, contact).strip())
+    try:
+        entered.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        raise NotStored(f"{', '.join(error.message_dict)}: {' '.join(error.messages)}") from None
+
+
 def _check(description: Description) -> None:
     if looks_like_a_person(description.email):
-        raise NotStored("This looks like the address of a person. Give a mailbox of the organisation, like info@….")
+        raise NotStored(_("This looks like the address of a person. Give a mailbox of the organisation, like info@…."))
     if description.phone.strip() and not PHONE.fullmatch(description.phone.strip()):
-        raise NotStored("This is no telephone number. Write it in digits, like +32 4 220 00 00.")
+        raise NotStored(_("This is no telephone number. Write it in digits, like +32 4 220 00 00."))
     if description.website.strip() and not description.website.strip().startswith(("http://", "https://")):
-        raise NotStored("This is no address of a website. Write it whole, like https://example.org.")
+        raise NotStored(_("This is no address of a website. Write it whole, like https://example.org."))
     wrong = [language for language in description.languages if not LANGUAGE.fullmatch(language)]
     if wrong:
-        raise NotStored(f"{wrong[0][:40]!r} is no language. Write it as a code, like fr or ar.")
+        raise NotStored(
+            _("%(given)s is no language. Write it as a code, like fr or ar.") % {"given": repr(wrong[0][:40])}
+        )
 
 
 def _subject(organisation: Organisation) -> str:

@@ -3,7 +3,23 @@
 from django.utils.translation import gettext_noop as _
 
 from decapolis.city.access.public import Permission
-from decapolis.plumbing.declaring import Words
+from decapolis.plumbing.declaring import Signpost, Words
+
+KEPT = "organisations:kept"
+
+PAGES = (
+    Signpost(
+        KEPT,
+        _("Organisations"),
+        menu="city",
+        about=_("Who offers what in the city: entered, confirmed, taken out."),
+        keywords=_("directory associations services"),
+    ),
+    Signpost("organisations:register", _("Enter an organisation"), KEPT),
+    Signpost("organisations:bring", _("Bring in a register"), KEPT),
+    Signpost("organisations:change", _("Organisation"), KEPT),
+    Signpost("organisations:withdraw", _("Take it out"), KEPT),
+)
 
 CHANGES = {
     "organisations.register_organisation": Words(_("An organisation was entered."), Permission.WORKSPACE),

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from decapolis.plumbing.failures import Failure
 
 LARGEST_FILE = 8 * 2**20
@@ -18,6 +20,7 @@ ROLES = {
     "service", "services", "sport", "support", "team", "volunteer", "volunteers", "welcome", "youth",
 }  # fmt: skip
 """Words that say what a mailbox is for, in the languages around."""
+NUL = "\0"
 OF_A_PERSON = re.compile(r"[a-z]+[._-][a-z]+")
 
 
@@ -25,7 +28,8 @@ class DirectoryFault(Failure):
     """A table, or one line of it, that cannot be taken. Nothing of it is kept."""
 
     def __init__(self, path: Path, line: int | None, what: str, remedy: str) -> None:
-        super().__init__(f"{path}{f', line {line}' if line else ''}: {what} {remedy}")
+        where = _("%(file)s, line %(line)s") % {"file": path, "line": line} if line else str(path)
+        super().__init__(_("%(where)s: %(what)s") % {"where": where, "what": f"{what} {remedy}"})
         self.line = line
 
 
@@ -59,7 +63,12 @@ def looks_like_a_person(email: str) -> bool:
 
 
 def read_directory(path: Path) -> Directory:
-    """Read all of a table; of its columns only those that an organisation has here.
+    """Read all of a table in a file, as `directory_of` does."""
+    return directory_of(path, text_of(path, _bytes(path)))
+
+
+def directory_of(path: Path, text: str) -> Directory:
+    """Read all of a table; of its columns only those that an organisation has here. `path` is named in faults.
 
     Raises
     ------
@@ -67,53 +76,67 @@ def read_directory(path: Path) -> Directory:
         It cannot be read, is no table in UTF-8, has no column "name", or a line has no name, or one that was there.
     """
     notes: list[str] = []
-    rows = tuple(_rows(path, notes))
+    rows = tuple(_rows(path, text, notes))
     lines: dict[str, int] = {}
     for row in rows:
         first = lines.setdefault(row.name.casefold(), row.line)
         if first != row.line:
-            raise DirectoryFault(path, row.line, f"“{row.name}” is in line {first} too.", "Leave one of them out.")
+            what = _("“%(name)s” is in line %(line)s too.") % {"name": row.name, "line": first}
+            raise DirectoryFault(path, row.line, what, _("Leave one of them out."))
     return Directory(path, rows, tuple(notes))
 
 
-def _rows(path: Path, notes: list[str]) -> Iterator[DirectoryRow]:
-    table = csv.DictReader(_text(path).splitlines(keepends=True), strict=True)
+def _rows(path: Path, text: str, notes: list[str]) -> Iterator[DirectoryRow]:
+    table = csv.DictReader(text.splitlines(keepends=True), strict=True)
     try:
         heads = table.fieldnames or ()
         if "name" not in heads:
-            raise DirectoryFault(path, 1, "There is no column “name”.", f"Name the columns {', '.join(COLUMNS)}.")
+            remedy = _("Name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)}
+            raise DirectoryFault(path, 1, _("There is no column “name”."), remedy)
         if others := [head for head in heads if head not in COLUMNS]:
-            notes.append(f"columns that an organisation has not: {', '.join(others)}")
+            notes.append(_("columns that an organisation has not: %(columns)s") % {"columns": ", ".join(others)})
         for number, cells in enumerate(table, 1):
             if number > MOST_ROWS:
-                raise DirectoryFault(path, table.line_num, f"It has more than {MOST_ROWS:,} lines.", "Split it.")
+                what = _("It has more than %(number)s lines.") % {"number": MOST_ROWS}
+                raise DirectoryFault(path, table.line_num, what, _("Split it."))
             yield _row(path, table.line_num, cells, notes)
     except csv.Error as error:
-        raise DirectoryFault(path, table.line_num, f"This is no table ({error}).", "Export it as CSV again.") from None
+        what = _("This is no table (%(reason)s).") % {"reason": error}
+        raise DirectoryFault(path, table.line_num, what, _("Export it as CSV again.")) from None
 
 
 def _row(path: Path, line: int, cells: Mapping[str | None, object], notes: list[str]) -> DirectoryRow:
     if None in cells:
-        raise DirectoryFault(path, line, "It has more cells than the head.", "Put marks around text with commas.")
+        raise DirectoryFault(path, line, _("It has more cells than the head."), _("Put marks around text with commas."))
     name, kind, offers, languages, website, email, phone = (_cell(cells.get(column)) for column in COLUMNS)
     if not name:
-        raise DirectoryFault(path, line, "The name is empty.", "Give it one, or leave the line out.")
+        raise DirectoryFault(path, line, _("The name is empty."), _("Give it one, or leave the line out."))
     if looks_like_a_person(email):
-        notes.append(f"line {line}: an address that looks like that of a person")
+        notes.append(_("line %(line)s: an address that looks like that of a person") % {"line": line})
         email = ""
     return DirectoryRow(line, name, kind, _several(offers), _several(languages), website, email, phone)
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise DirectoryFault(path, None, f"It is larger than {LARGEST_FILE // 2**20} MB.", "Split it.")
-        return path.read_bytes().decode("utf-8-sig")
+            what = _("It is larger than %(megabytes)s MB.") % {"megabytes": LARGEST_FILE // 2**20}
+            raise DirectoryFault(path, None, what, _("Split it."))
+        return path.read_bytes()
     except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
-        raise DirectoryFault(path, None, what, "Check its name and its rights.") from error
+        what = _("The file cannot be read (%(reason)s).") % {"reason": error.strerror}
+        raise DirectoryFault(path, None, what, _("Check its name and its rights.")) from error
+
+
+def text_of(path: Path, data: bytes) -> str:
+    """Text of a file; `DirectoryFault` where it is none."""
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DirectoryFault(path, None, "The file is not text in UTF-8.", "Export it in UTF-8.") from None
+        text = NUL
+    if NUL in text:
+        raise DirectoryFault(path, None, _("The file is not text in UTF-8."), _("Export it in UTF-8."))
+    return text
 
 
 def _cell(value: object) -> str:

@@ -1,9 +1,11 @@
 """Reads organisations: the directory, which is the same for everybody but those who keep it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 
 from decapolis.city.access.public import Permission, Viewer
@@ -45,6 +47,17 @@ def organisations(viewer: Viewer, choice: Choice | None = None) -> tuple[Organis
     """Organisations that the viewer may see, by name; three questions to the database, however many."""
     found = _narrowed(_visible(viewer), choice or Choice()).prefetch_related("offers", "languages")
     return tuple(map(_facts, sorted(found, key=lambda row: (row.name.casefold(), row.pk))))
+
+
+def listed(viewer: Viewer, choice: Choice | None = None, words: str = "") -> QuerySet[Organisation]:
+    """The same as rows that wait to be sorted and paged, by name; `words` narrows to names that hold them."""
+    found = _narrowed(_visible(viewer), choice or Choice()).prefetch_related("offers", "languages")
+    return (found.filter(name__icontains=words.strip()) if words.strip() else found).order_by(Lower("name"), "pk")
+
+
+def shown(rows: Sequence[Organisation]) -> list[OrganisationFacts]:
+    """Rows of `listed` as they are shown."""
+    return list(map(_facts, rows))
 
 
 def organisation(viewer: Viewer, number: int) -> OrganisationFacts:

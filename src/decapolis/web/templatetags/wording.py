@@ -6,6 +6,7 @@ reader who compares them meets one set of digits.
 
 from datetime import UTC, date, datetime, timedelta
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_timedelta
 from babel.numbers import format_decimal
 from django.template import Library
@@ -41,6 +42,12 @@ def period(first: date, last: date | None) -> str:
     if last is None or first == last:
         return day(first)
     return str(format_interval(first, last, "yMMMMd", locale=_locale()))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Write the name of a language, or its code where it has none here."""
+    return str(Locale.parse(_locale()).languages.get(code, code))
 
 
 @register.filter
