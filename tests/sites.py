@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from decapolis.web.commands.ports import ADDRESS
 from tests.data import skip
 
 PATIENCE = 120
+ON_A_TERMINAL = "import pty, sys; pty.spawn(sys.argv[1:])"
+SHELL = 'set -m; "$@"; echo "ended with $?"; read -r'
+"""A shell that stays when its program has ended, so that the end of the shell ends nothing that was left running."""
 
 
 class Site:
@@ -23,16 +27,22 @@ class Site:
     def __init__(self, folder: Path, *words: str) -> None:
         if not HERE.static.exists():
             skip("The stylesheets are not built: run script/setup.")
-        self.written = folder / "output"
+        self.folder, self.written = folder, folder / "output"
         variables = {key: value for key, value in os.environ.items() if not key.startswith("DECAPOLIS_")}
         with self.written.open("w", encoding="utf-8") as output:
             self.process = subprocess.Popen(
-                [HERE.python, "-m", "decapolis", *words, "--data", folder / "data"],
+                [*self.command(), *words, "--data", str(folder / "data")],
+                cwd=HERE.root,
                 env=variables,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    def command(self) -> list[str]:
+        """What starts it."""
+        return [str(HERE.python), "-m", "decapolis"]
 
     @property
     def output(self) -> str:
@@ -69,6 +79,40 @@ class Site:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
+
+
+class SiteOnTerminal(Site):
+    """A site that a person started by its script in a shell on a terminal."""
+
+    def command(self) -> list[str]:
+        """What starts it: all that it starts in turn inherits a variable by which it is found."""
+        return [sys.executable, "-c", ON_A_TERMINAL, "bash", "-c", SHELL, "bash", "env", self._mark]
+
+    def press_ctrl_c(self) -> None:
+        """Stop it from the keyboard, and wait until the shell has it back."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"\x03")
+        self.process.stdin.flush()
+        until = time.monotonic() + 20
+        while "ended with" not in self.output and time.monotonic() < until:
+            time.sleep(0.1)
+
+    def leaves_nothing(self) -> bool:
+        """Whether nothing that it started is left, in whatever session."""
+        return not any(self._mark.encode() in _environment(each) for each in Path("/proc").glob("[0-9]*"))
+
+    @property
+    def _mark(self) -> str:
+        return f"STARTED_IN={self.folder}"
+
+
+def _environment(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:  # it has ended, or is somebody else's
+        return b""
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:

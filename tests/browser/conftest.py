@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from decapolis.web.commands.browser import MISSING, chromium
+from decapolis.web.commands.installing.browser import MISSING, chromium
 from tests.data import skip
 from tests.sites import Site
 

@@ -9,7 +9,7 @@ import pytest
 
 from decapolis.plumbing.failures import Failure
 from decapolis.web.commands import ports
-from tests.sites import PATIENCE, Site, get
+from tests.sites import PATIENCE, Site, SiteOnTerminal, get
 
 
 @pytest.fixture
@@ -100,6 +100,21 @@ def test_the_demo_fills_an_empty_folder_once_and_shows_a_result(site):
     assert "participants" not in again.output
     assert again.stop(signal.SIGTERM) == 0
     assert again.leaves_nothing()
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_demo_with_all_that_it_started(tmp_path):
+    running = SiteOnTerminal(tmp_path, "script/demo")
+    try:
+        assert get(running.port(), "/")[0] == 200
+        assert not running.leaves_nothing()
+        running.press_ctrl_c()
+
+        assert "ended with 0" in running.output
+        assert "Traceback" not in running.output
+        assert running.leaves_nothing()
+    finally:
+        running.end()
 
 
 def test_another_port_is_found_where_the_first_is_taken(taken, monkeypatch):

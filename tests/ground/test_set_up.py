@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from decapolis.plumbing.failures import Failure
-from decapolis.web.commands import browser, packages, setup
+from decapolis.web.commands import setup
 from decapolis.web.commands.checkout import HERE, Checkout, must
+from decapolis.web.commands.installing import browser, packages
+from decapolis.web.commands.installing.stamps import Stamps, alone, fingerprint
 from decapolis.web.commands.setup import Work, set_up
-from decapolis.web.commands.stamps import Stamps, alone, fingerprint
 from tests.data import skip
 
 
@@ -122,7 +123,7 @@ def test_packages_for_development_hold_those_to_run(here):
 @pytest.mark.slow
 def test_a_second_set_up_waits_for_the_first(tmp_path):
     code = (
-        "import sys, time, pathlib; from decapolis.web.commands.stamps import alone\n"
+        "import sys, time, pathlib; from decapolis.web.commands.installing.stamps import alone\n"
         "with alone(pathlib.Path(sys.argv[1])): print('in', flush=True); time.sleep(1)"
     )
     with subprocess.Popen([HERE.python, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as first:

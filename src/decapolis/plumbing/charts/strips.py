@@ -15,17 +15,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar with an interval: places as attributes of SVG. `fill` is empty where only the range is known."""
+    """A bar with an interval: places as attributes of SVG. Of a range, `fill` goes as far as is certain."""
 
     fill: str
     low: str
     high: str
     width: str
-
-    @property
-    def is_range(self) -> bool:
-        """Whether only a range is known."""
-        return not self.fill
+    is_range: bool
 
 
 @dataclass(frozen=True)
@@ -58,8 +54,8 @@ class Lanes:
 def bar(reading: Reading) -> Bar:
     """Lay out one bar."""
     low, high = _clip(reading.low), _clip(reading.high)
-    fill = "" if reading.at is None else percent(_clip(reading.at))
-    return Bar(fill, percent(low), percent(high), percent(high - low))
+    fill = low if reading.at is None else _clip(reading.at)
+    return Bar(percent(fill), percent(low), percent(high), percent(high - low), is_range=reading.at is None)
 
 
 def lanes(readings: Sequence[tuple[str, Reading | None]]) -> Lanes:

@@ -4,8 +4,8 @@ import sys
 
 from decapolis.plumbing.failures import Failure
 from decapolis.web.commands.checkout import HERE, Checkout, run
-from decapolis.web.commands.packages import install_packages, make_venv
-from decapolis.web.commands.stamps import Stamps, alone, fingerprint
+from decapolis.web.commands.installing.packages import install_packages, make_venv
+from decapolis.web.commands.installing.stamps import Stamps, alone, fingerprint
 
 
 def main(arguments: list[str]) -> int:

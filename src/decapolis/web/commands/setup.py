@@ -7,10 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from decapolis.web.commands.browser import install_chromium
 from decapolis.web.commands.checkout import HERE, Checkout
-from decapolis.web.commands.packages import build_assets, compile_catalogues, install_packages, link_code, make_venv
-from decapolis.web.commands.stamps import Stamps, alone, fingerprint
+from decapolis.web.commands.installing.browser import install_chromium
+from decapolis.web.commands.installing.packages import (
+    build_assets,
+    compile_catalogues,
+    install_packages,
+    link_code,
+    make_venv,
+)
+from decapolis.web.commands.installing.stamps import Stamps, alone, fingerprint
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ LIMIT = 10
 FALSE_SHARE = 0.05
 """Share of the differences found that may be chance."""
 
-_SURE = 1.96
+_NORMAL_95 = 1.96
+"""Standard deviations to either side that hold 95 % of a normal distribution."""
 
 
 def find_representative(
@@ -34,7 +35,7 @@ def find_representative(
     Returns
     -------
     tuple of tuple of Representative
-        For each group at most 10; first the one with the largest difference that is sure (its lower 95 % bound).
+        For each group at most 10; first the one whose difference has the largest lower 95 % bound.
         Empty for a single group.
 
     Notes
@@ -52,13 +53,13 @@ def find_representative(
     q_value = np.ones_like(test)
     q_value[:, :, analysed] = false_discovery(special.ndtr(-test[:, :, analysed]))
     telling = (q_value <= FALSE_SHARE) & (smoothed(here, seen) > 0.5)
-    sure = np.where(telling, sure_difference(here, seen, there, elsewhere), -np.inf)
+    lowest = np.where(telling, lowest_difference(here, seen, there, elsewhere), -np.inf)
     figures = (here, seen, smoothed(here, seen), half_test(here, seen), smoothed(there, elsewhere), test, q_value)
     table = np.stack(figures, axis=-1)
-    return tuple(_of_group(group, sure[:, group], table[:, group], statements) for group in range(groups))
+    return tuple(_of_group(group, lowest[:, group], table[:, group], statements) for group in range(groups))
 
 
-def sure_difference(here: Floats, seen: Floats, there: Floats, elsewhere: Floats) -> Floats:
+def lowest_difference(here: Floats, seen: Floats, there: Floats, elsewhere: Floats) -> Floats:
     """Lower 95 % bound of the difference between the share here and the share elsewhere.
 
     Parameters
@@ -75,22 +76,22 @@ def sure_difference(here: Floats, seen: Floats, there: Floats, elsewhere: Floats
 
     Examples
     --------
-    >>> sure_difference(*(np.array([n]) for n in (90.0, 100.0, 10.0, 100.0))).round(3).tolist()
+    >>> lowest_difference(*(np.array([n]) for n in (90.0, 100.0, 10.0, 100.0))).round(3).tolist()
     [0.699]
     """
     first, second = smoothed(here, seen), smoothed(there, elsewhere)
     spread = np.sqrt(first * (1 - first) / (seen + 2) + second * (1 - second) / (elsewhere + 2))
-    return np.asarray(first - second - _SURE * spread)
+    return np.asarray(first - second - _NORMAL_95 * spread)
 
 
-def _of_group(group: int, sure: Floats, table: Floats, statements: NDArray[np.int64]) -> tuple[Representative, ...]:
-    """The most telling statements of one group; rows of `sure` and `table` are agree and disagree."""
-    order = np.argsort(-sure, axis=None, kind="stable")[:LIMIT]
-    places = [(int(cell // sure.shape[1]), int(cell % sure.shape[1])) for cell in order]
+def _of_group(group: int, lowest: Floats, table: Floats, statements: NDArray[np.int64]) -> tuple[Representative, ...]:
+    """The most telling statements of one group; rows of `lowest` and `table` are agree and disagree."""
+    order = np.argsort(-lowest, axis=None, kind="stable")[:LIMIT]
+    places = [(int(cell // lowest.shape[1]), int(cell % lowest.shape[1])) for cell in order]
     return tuple(
         _entry(group, int(statements[at]), side, table[side, at].tolist())
         for side, at in places
-        if sure[side, at] > -np.inf
+        if lowest[side, at] > -np.inf
     )
 
 

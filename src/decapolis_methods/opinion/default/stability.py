@@ -18,8 +18,8 @@ from decapolis_methods.opinion.progress import Progress, silent
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-SURE = 2 / 3
-"""Who stayed in the same group in fewer of the repeats than this is undecided."""
+STAYED = 2 / 3
+"""Who stayed in the same group in a smaller share of the repeats than this is undecided."""
 
 DRAWN = 20_000
 """People drawn at most in a repeat; more hardly make it surer."""
@@ -283,7 +283,7 @@ def _outlines(positions: Floats, labels: Labels, groups: int) -> Floats:
 
 
 def undecided(stability: Stability) -> NDArray[np.bool_]:
-    """Whose group is not sure: stayed in it in fewer than two of three repeats.
+    """Whose group changed too often: stayed in it in fewer than two of three repeats.
 
     Parameters
     ----------
@@ -299,4 +299,4 @@ def undecided(stability: Stability) -> NDArray[np.bool_]:
     >>> undecided(Stability(20, none.astype(np.int64), none, np.array([0.65, 0.7]), ())).tolist()
     [True, False]
     """
-    return stability.membership < SURE
+    return stability.membership < STAYED

@@ -10,7 +10,7 @@ from decapolis_methods.opinion.analysis import GroupCounts, Moderation, Represen
 from decapolis_methods.opinion.default import consensus, representative
 from decapolis_methods.opinion.default.bridging import bridging
 from decapolis_methods.opinion.default.consensus import find_consensus, lowest_support
-from decapolis_methods.opinion.default.representative import find_representative, sure_difference
+from decapolis_methods.opinion.default.representative import find_representative, lowest_difference
 from decapolis_methods.opinion.default.routing import priorities
 from decapolis_methods.opinion.intervals import false_discovery
 
@@ -87,10 +87,10 @@ def test_find_representative_finds_almost_nothing_between_groups_drawn_by_lot() 
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
-def test_sure_difference_is_below_the_difference(here: int, more: int, there: int, further: int) -> None:
+def test_lowest_difference_is_below_the_difference(here: int, more: int, there: int, further: int) -> None:
     figures = [np.array([float(n)]) for n in (here, here + more, there, there + further)]
     plain = (here + 1) / (here + more + 2) - (there + 1) / (there + further + 2)
-    assert sure_difference(*figures)[0] < plain
+    assert lowest_difference(*figures)[0] < plain
 
 
 def test_lowest_support_takes_the_group_that_supports_least() -> None:

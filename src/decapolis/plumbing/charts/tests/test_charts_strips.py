@@ -20,11 +20,11 @@ def test_bar_draws_value_and_interval() -> None:
     assert not drawn.is_range
 
 
-def test_bar_of_a_range_has_no_value() -> None:
+def test_bar_of_a_range_is_full_as_far_as_is_certain() -> None:
     drawn = bar(Reading(None, 92, 100))
 
     assert drawn.is_range
-    assert (drawn.low, drawn.width) == ("92%", "8%")
+    assert (drawn.fill, drawn.low, drawn.width) == ("92%", "92%", "8%")
 
 
 def test_bar_stays_on_its_track() -> None:

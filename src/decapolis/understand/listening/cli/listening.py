@@ -53,11 +53,12 @@ def import_folder(options: argparse.Namespace) -> None:
         print(_told(checked, files), *_to_look_at(files, options), sep="\n")
         print("Nothing was stored: this was a dry run.")
         return
+    _refuse_undecided(files, options)
     released = None if options.no_analysis else _released(files, options)
     with Progress("Storing votes", len(files.votes)) as progress:
         store = _storing(released, replace=options.replace)
         report = store(files=files, facts=facts, by=OPERATOR, progress=progress)
-    print(_told(report, files), *_to_look_at(files, options), sep="\n")
+    print(_told(report, files))
     if released is not None:
         _say(released, facts.slug)
 
@@ -182,11 +183,18 @@ def _to_look_at(files: ConversationFiles, options: argparse.Namespace) -> Iterat
     found = may_be_about_participants(files.statements) if options.about_participants is None else []
     if not found:
         return
-    yield "Look at these: they may be about the participants themselves, which is no opinion. None was left out."
+    yield "Look at these: they may be about the participants themselves, which is no opinion to release."
     for row in found:
         yield f"  {row.statement:>9}  {shorten(row.text or '', 80)}"
     numbers = ",".join(str(row.statement) for row in found)
-    yield f"Leave them out with --about-participants {numbers}, or say --about-participants none."
+    yield f"Say --about-participants {numbers} to withhold these, or --about-participants none to release them all."
+
+
+def _refuse_undecided(files: ConversationFiles, options: argparse.Namespace) -> None:
+    """Stop before something that participants said of themselves is released by oversight."""
+    undecided = list(_to_look_at(files, options))
+    if undecided:
+        raise Failure("\n".join(["Nothing was stored yet.", *undecided]))
 
 
 def _numbers(text: str) -> frozenset[int]:

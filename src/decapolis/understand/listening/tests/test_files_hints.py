@@ -85,20 +85,21 @@ class TestImport:
     def run(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
         def command(*arguments: str) -> str:
             folder = write_export(tmp_path / "quay", WITH_LOG | {"comments.csv": OF_THEMSELVES})
-            assert main(["listening", "import", str(folder), "--bootstrap", "0", *arguments]) == 0
-            return capsys.readouterr().out
+            self.status = main(["listening", "import", str(folder), "--bootstrap", "0", *arguments])
+            written = capsys.readouterr()
+            return written.out + written.err
 
         return command
 
-    @pytest.mark.parametrize("option", [(), ("--dry-run",)])
-    def test_import_names_them_and_the_option(self, run: Callable[..., str], option: tuple[str, ...]) -> None:
-        said = run(*option)
+    @pytest.mark.parametrize(("options", "status"), [((), 2), (("--no-analysis",), 2), (("--dry-run",), 0)])
+    def test_import_names_them_and_stores_nothing(
+        self, run: Callable[..., str], options: tuple[str, ...], status: int
+    ) -> None:
+        said = run(*options)
         assert "        0  I live by the quay." in said
-        assert "--about-participants 0, or say --about-participants none" in said
-
-    def test_import_leaves_nothing_out_by_itself(self, run: Callable[..., str]) -> None:
-        run()
-        assert not Statement.objects.filter(is_meta=True).exists()
+        assert "Say --about-participants 0 to withhold these, or --about-participants none to release them all." in said
+        assert self.status == status
+        assert not Statement.objects.exists()
 
     @pytest.mark.parametrize("decided", ["none", "0"])
     def test_import_is_silent_where_it_is_decided(self, run: Callable[..., str], decided: str) -> None:

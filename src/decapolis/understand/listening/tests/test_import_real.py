@@ -36,11 +36,12 @@ FOLDERS = {
 BOWLING_GREEN = "american-assembly.bowling-green"
 
 
+OPTIONS = ("--slug", "real", "--question", "What?", "--bootstrap", "0", "--about-participants", "none")
+
+
 def import_folder(name: str, *more: str) -> None:
     folder = str(shared_data("listening") / name)
-    assert (
-        main(["listening", "import", folder, "--slug", "real", "--question", "What?", "--bootstrap", "0", *more]) == 0
-    )
+    assert main(["listening", "import", folder, *OPTIONS, *more]) == 0
 
 
 @pytest.mark.data

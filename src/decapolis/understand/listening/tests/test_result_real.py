@@ -12,14 +12,14 @@ from tests.data import shared_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.data]
 
-CREDIT = ("--credit", "compdemocracy/openData", "--licence", "CC BY 4.0")
+OPTIONS = ("--credit", "compdemocracy/openData", "--licence", "CC BY 4.0", "--about-participants", "none")
 PNG = b"\x89PNG\r\n\x1a\n"
 ADDRESS = "/listen/results/real/"
 
 
 def import_folder(name: str, *options: str) -> None:
     folder = str(shared_data("listening") / name)
-    assert main(["listening", "import", folder, "--slug", "real", "--bootstrap", "5", *CREDIT, *options]) == 0
+    assert main(["listening", "import", folder, "--slug", "real", "--bootstrap", "5", *OPTIONS, *options]) == 0
 
 
 def sentence(client: Client, prefix: str = "") -> str:

@@ -170,6 +170,8 @@ def how_made(page: ResultPage) -> tuple[Figure, ...]:
 def _method(released: Released) -> str:
     modes = {"polis": _("Polis’s published algorithm"), "default": _("opinion groups with bridging and stability")}
     pattern = _("%(mode)s, version %(version)s; seed %(seed)s; %(rounds)s repeats; 95 %% intervals")
+    if not released.certainty.rounds:
+        pattern = _("%(mode)s, version %(version)s; seed %(seed)s; 95 %% intervals")
     return pattern % {
         "mode": modes.get(released.mode, released.mode),
         "version": released.version,
