@@ -27,7 +27,13 @@ MARKS: dict[str, Access] = {str(pattern.name): vars(pattern.callback)["access"] 
 ELSEWHERE = "/nowhere-at-all/"
 
 
-EMPTY = {"mfa_view_recovery_codes", "own-sessions", "mailbox"}
+EMPTY = {"mfa_view_recovery_codes", "own-sessions", "mailbox"} | {
+    "decide-period",
+    "ask-for-hold",
+    "sign",
+    "overseer-stop",
+    "overseer-lift",
+}
 """Pages that answer 404: to whoever has no recovery codes yet, or names what is not there; in a real city."""
 
 

@@ -9,12 +9,19 @@ The workspace asks every application for these names, and takes what it finds: n
 - ``search(viewer, words) -> Iterable[Found]``: things of the part in which every word is found; never persons.
 
 Each function asks the database the same number of questions however much there is.
+- ``KINDS``: what each kind of row that goes one day is called, like ``{"listening.vote": _("Answers of residents")}``.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, Literal
+
+from django.apps import apps
 
 State = Literal["done", "going", "needs", "idle", "planned"]
 Menu = Literal["", "city", "account"]
@@ -87,3 +94,20 @@ class Found:
     title: str
     url: str
     about: str = ""
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Declarations of our own applications, in the order in which they are installed."""
+    names = [config.name for config in apps.get_app_configs() if config.name.startswith("decapolis.")]
+    return tuple(declaration(name) for name in names if find_spec(f"{name}.declarations"))
+
+
+def declaration(app: str) -> ModuleType:
+    """Declarations of one application."""
+    return import_module(f"{app}.declarations")
+
+
+def declared(name: str) -> list[Any]:
+    """What is declared under this name, of each part that declares it."""
+    return [getattr(module, name) for module in modules() if hasattr(module, name)]

@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("decapolis.city.appearance.urls")),
         path("", include("decapolis.city.places.urls")),
         path("", include("decapolis.city.organisations.urls")),
+        path("", include("decapolis.city.retention.urls")),
+        path("", include("decapolis.city.gates.urls")),
         path("listen/", include("decapolis.understand.listening.urls")),
         prefix_default_language=False,
     ),

@@ -123,3 +123,9 @@ CHANGES = {
     "people.create_account": Words(_("A colleague was invited."), Permission.READ_MEMBERSHIPS),
     "people.mark_left": Words(_("A colleague left, or came back."), Permission.READ_MEMBERSHIPS),
 }
+KINDS = {
+    "access.membership": _("Roles of colleagues that have ended"),
+    "audit.body": _("What entries of the record say"),
+    "people.account": _("Accounts of colleagues who left"),
+    "people.welcome": _("Links that set a first password"),
+}

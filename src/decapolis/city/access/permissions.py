@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SET_RETENTION = "retention.set"
     HOLD_RECORDS = "retention.hold"
     CONFIRM_HOLD = "retention.confirm"
+    SIGN = "gates.sign"
     SIGN_MANDATE = "gates.sign_mandate"
     SIGN_DATA_PROTECTION = "gates.sign_data_protection"
     SIGN_RIGHTS = "gates.sign_rights"

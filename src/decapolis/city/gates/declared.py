@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from decapolis.city.access.public import Permission
+from decapolis.plumbing.declaring import modules
 
 Words = str | Promise
 YEAR = timedelta(days=365)
@@ -96,9 +97,16 @@ def declare(gate: Gate) -> Gate:
 
 def gates() -> tuple[Gate, ...]:
     """All gates, by their subjects."""
+    modules()  # reading the declarations of every part is what declares them
     return tuple(_gates[subject] for subject in sorted(_gates))
 
 
 def gate_of(subject: str) -> Gate:
-    """Gate of a subject like ``listening`` or ``listening.conversation:3``; KeyError where there is none."""
-    return _gates[subject.partition(":")[0]]
+    """Gate of a subject like ``listening`` or ``listening.conversation:3``.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    return {gate.subject: gate for gate in gates()}[subject.partition(":")[0]]

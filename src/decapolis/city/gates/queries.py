@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.http import Http404
+from django.utils.translation import gettext as _
+
 from decapolis.city.access.public import Viewer
-from decapolis.city.gates.declared import NAMES, SIGNERS, Gate, Requirement, Words, gate_of, gates
+from decapolis.city.gates.declared import NAMES, SIGNERS, Gate, Kind, Requirement, Words, gate_of, gates
 from decapolis.city.gates.models import Signature, Stop
 from decapolis.plumbing import clock
 
@@ -24,6 +27,11 @@ class Agreement:
     can_sign: bool
 
     @property
+    def kind(self) -> Kind:
+        """What it is about."""
+        return self.requirement.kind
+
+    @property
     def name(self) -> Words:
         """What it is called."""
         return NAMES[self.requirement.kind]
@@ -32,6 +40,15 @@ class Agreement:
     def until(self) -> date | None:
         """Last day on which it counts, where it does."""
         return self.signature.valid_until if self.signature and self.state == "signed" else None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was signed, refused, stopped or lifted, in words and without name."""
+
+    day: date
+    said: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -44,9 +61,30 @@ class GateStatus:
     stop: Stop | None
 
     @property
+    def name(self) -> str:
+        """What it is called; a record with its number."""
+        number = self.subject.partition(":")[2]
+        return f"{self.gate.name} {number}" if number else str(self.gate.name)
+
+    @property
     def is_open(self) -> bool:
         """Whether what it guards may begin."""
         return self.stop is None and all(agreement.state == "signed" for agreement in self.agreements)
+
+
+def listed(viewer: Viewer) -> list[GateStatus]:
+    """Where every gate stands: of whole steps, and of each record that somebody signed, refused or stopped."""
+    steps = [gate.subject for gate in gates() if _is_step(gate)]
+    records = {*_subjects(Signature), *_subjects(Stop)} - set(steps)
+    return statuses(viewer, [*steps, *sorted(subject for subject in records if _has_gate(subject))])
+
+
+def asked(viewer: Viewer, subject: str, kind: str) -> Agreement:
+    """One requirement of a gate, for whoever is to sign it."""
+    found = next((each for each in status(viewer, subject).agreements if each.requirement.kind == kind), None)
+    if found is None or not found.can_sign:
+        raise Http404
+    return found
 
 
 def statuses(viewer: Viewer, subjects: Iterable[str]) -> list[GateStatus]:
@@ -60,19 +98,33 @@ def statuses(viewer: Viewer, subjects: Iterable[str]) -> list[GateStatus]:
 
 def status(viewer: Viewer, subject: str) -> GateStatus:
     """Where the gate of a subject stands."""
+    if not _has_gate(subject):
+        raise Http404
     return statuses(viewer, [subject])[0]
 
 
-def modules(viewer: Viewer) -> list[GateStatus]:
-    """Where the gates of whole steps stand."""
-    return statuses(viewer, [gate.subject for gate in gates() if "." not in gate.subject])
-
-
-def history(viewer: Viewer, subject: str) -> list[Signature | Stop]:  # noqa: ARG001  # public: the same for every viewer
+def history(viewer: Viewer, subject: str) -> list[Event]:  # noqa: ARG001  # public: the same for every viewer
     """Everything that was signed, refused, stopped and lifted, the last first."""
-    signed: list[Signature | Stop] = [*Signature.objects.filter(subject=subject).order_by("-pk")]
-    stopped = Stop.objects.filter(subject=subject).order_by("-pk")
-    return sorted([*signed, *stopped], key=_day, reverse=True)
+    events = [_signed(row) for row in Signature.objects.filter(subject=subject).order_by("-pk")]
+    for row in Stop.objects.filter(subject=subject).order_by("-pk"):
+        events.append(Event(row.stopped_on, _("stopped"), row.reason))
+        if row.lifted_on:
+            events.append(Event(row.lifted_on, _("lifted"), row.lifted_because))
+    return sorted(events, key=lambda event: event.day, reverse=True)
+
+
+def _is_step(gate: Gate) -> bool:
+    return "." not in gate.subject
+
+
+def _has_gate(subject: str) -> bool:
+    """Whether a subject is a step that has a gate, or a numbered record of a kind that has one."""
+    kind, __, number = subject.partition(":")
+    return any(gate.subject == kind and (_is_step(gate) != number.isdecimal()) for gate in gates())
+
+
+def _subjects(model: type[Signature | Stop]) -> set[str]:
+    return set(model.objects.values_list("subject", flat=True).distinct())
 
 
 def _last(subjects: Iterable[str]) -> Last:
@@ -100,5 +152,6 @@ def _state(last: Signature | None) -> State:
     return "signed" if last.valid_until >= clock.today() else "lapsed"
 
 
-def _day(row: Signature | Stop) -> date:
-    return row.signed_on if isinstance(row, Signature) else row.lifted_on or row.stopped_on
+def _signed(row: Signature) -> Event:
+    said = _("%(what)s: refused") if row.is_refusal else _("%(what)s: signed")
+    return Event(row.signed_on, said % {"what": NAMES[Kind(row.kind)]}, row.reason)

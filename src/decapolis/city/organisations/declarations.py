@@ -26,3 +26,8 @@ CHANGES = {
     "organisations.confirm_organisation": Words(_("An organisation was confirmed."), Permission.WORKSPACE),
     "organisations.withdraw_organisation": Words(_("An organisation was taken out."), Permission.WORKSPACE),
 }
+KINDS = {
+    "organisations.organisation": _("Organisations that nobody confirmed"),
+    "organisations.offer": _("What such an organisation offers"),
+    "organisations.spokenlanguage": _("Languages that such an organisation speaks"),
+}

@@ -3,8 +3,6 @@
 import argparse
 from datetime import date
 
-from decapolis.city.access.public import Viewer
-from decapolis.city.retention import queries
 from decapolis.city.retention.public import purge
 from decapolis.city.retention.rules import due, every_rule
 from decapolis.plumbing import clock
@@ -45,7 +43,7 @@ def _purge(day: date) -> None:
     if certificate is None:
         print(f"Nothing was due on {day}.")
         return
-    for line in queries.certificate(Viewer("operator"), certificate.pk).lines.all():
+    for line in certificate.lines.order_by("rule", "kind"):
         print(f"{line.count:>12,}  {line.kind}  ({line.rule}, after {line.days} days)")
     print(f"Certificate {certificate.pk}.")
     if not certificate.is_settled:

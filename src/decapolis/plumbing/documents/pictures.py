@@ -35,7 +35,7 @@ def picture(drawing: str) -> bytes:
     """Draw an SVG as PNG. Anything the typesetter warns of, a missing font above all, is an error."""
     try:
         made, warnings = typst.compile_with_warnings(
-            PAGE.encode(), font_paths=_fonts(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"drawing": drawing}
+            PAGE.encode(), font_paths=fonts(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"drawing": drawing}
         )
     except typst.TypstError as error:
         raise PictureError("The drawing is not one.") from error
@@ -70,7 +70,8 @@ def _letters() -> frozenset[int]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Our fonts, and none of the machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder()])
 
 

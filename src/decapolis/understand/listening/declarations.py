@@ -1,10 +1,11 @@
 """What listening shows in the workspace."""
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_noop as _
 
 from decapolis.city.access.public import Permission, Viewer
+from decapolis.city.gates.public import Gate, declare
 from decapolis.plumbing.declaring import Signpost, Standing, State, Words
 from decapolis.understand.listening.queries import tally
 
@@ -21,11 +22,29 @@ PAGES = (
     Signpost("listening:stop", _("Stop the analysis"), ANALYSES),
 )
 
+declare(
+    Gate(
+        "listening",
+        gettext_lazy("Listening"),
+        gettext_lazy(
+            "Residents are asked only as long as nobody is harmed by it. A stop holds for every conversation."
+        ),
+        (),
+    )
+)
+declare(
+    Gate(
+        "listening.conversation",
+        gettext_lazy("Conversation"),
+        gettext_lazy("A single conversation can be stopped: nothing is answered, proposed or published until then."),
+        (),
+    )
+)
+
 CHANGES = {
     "listening.import_conversation": Words(_("A conversation was loaded."), Permission.WORKSPACE),
     "listening.delete_conversation": Words(_("A conversation was deleted."), Permission.WORKSPACE),
     "listening.store_result": Words(_("A result was published."), Permission.WORKSPACE),
-    "listening.erase_due_votes": Words(_("Single answers were erased, as promised."), Permission.WORKSPACE),
 }
 
 
@@ -66,3 +85,10 @@ def _open(number: int) -> str:
 def _with_result(number: int) -> str:
     said = ngettext("One conversation has a public result.", "%(number)d conversations have a public result.", number)
     return said % {"number": number}
+
+
+KINDS = {
+    "listening.vote": _("Answers of residents"),
+    "listening.participant": _("Who answered: a mark without name"),
+    "listening.statement.author": _("Who proposed a statement: a mark without name"),
+}

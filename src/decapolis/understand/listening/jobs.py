@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from decapolis.city.gates.public import GateClosed
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.jobs.public import HOPELESS, Context, Patience, Schedule, job
 from decapolis.understand.listening.models import Conversation
@@ -13,7 +14,7 @@ from decapolis_methods.errors import MethodError
 @job(
     "listening.analyse",
     one_per=("conversation",),
-    patience=Patience(lease=timedelta(minutes=2), hopeless=(*HOPELESS, MethodError, Failure)),
+    patience=Patience(lease=timedelta(minutes=2), hopeless=(*HOPELESS, Failure, GateClosed, MethodError)),
     doing={
         "reading": _("Reading the answers"),
         "placing": _("Looking for groups and common ground"),
@@ -36,7 +37,9 @@ def analyse(context: Context, /, *, conversation: int, again: int = 0) -> None:
 @job(
     "listening.refresh",
     one_per=("conversation",),
-    patience=Patience(lease=timedelta(minutes=2), hopeless=(*HOPELESS, MethodError), rest=timedelta(seconds=15)),
+    patience=Patience(
+        lease=timedelta(minutes=2), hopeless=(*HOPELESS, GateClosed, MethodError), rest=timedelta(seconds=15)
+    ),
     doing={"analysing": _("Looking for groups and common ground")},
     title=_("Make a result anew, where enough people answered"),
 )

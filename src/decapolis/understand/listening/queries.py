@@ -23,6 +23,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
 from decapolis.city.access.public import Permission, Viewer
+from decapolis.city.gates.public import reason_of_stop
 from decapolis.plumbing import clock
 from decapolis.understand.listening import models
 from decapolis.understand.listening.models import Conversation, Result, Routing, State, Statement
@@ -127,9 +128,12 @@ class Asked:
     longest_statement: int
     has_result: bool
     statements: dict[int, AskedStatement]
+    why_stopped: str = ""
 
-    def stage(self, day: date) -> Literal["soon", "open", "over"]:
-        """Whether it can be answered on a day, or not yet, or not any more."""
+    def stage(self, day: date) -> Literal["soon", "open", "over", "stopped"]:
+        """Whether it can be answered on a day, or not yet, or not any more, or was stopped by the overseer."""
+        if self.why_stopped:
+            return "stopped"
         first, last = self.facts.opened_on, self.facts.closed_on
         if not self.is_open or (last is not None and last < day):
             return "over"
@@ -301,6 +305,7 @@ def _read_asked(viewer: Viewer, slug: str, language: str) -> Asked:
             number: AskedStatement(number, weights.get(str(number), UNSEEN), _text(number, *texts))
             for number, *texts in shown.order_by("number").values_list("number", *SHOWN)
         },
+        why_stopped=reason_of_stop(f"listening.conversation:{found.pk}"),
     )
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from decapolis.city.access.public import Viewer
 from decapolis.city.audit.public import Happening, happenings
 from decapolis.plumbing import clock
-from decapolis.plumbing.declaring import Words
-from decapolis.web.workspace.declared import declared
+from decapolis.plumbing.declaring import Words, declared
 
 SPAN = timedelta(days=14)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from decapolis.city.access.public import Viewer
-from decapolis.plumbing.declaring import Found
-from decapolis.web.workspace.declared import declared
+from decapolis.plumbing.declaring import Found, declared
 from decapolis.web.workspace.frame import pages_open_to
 
 LONGEST = 100

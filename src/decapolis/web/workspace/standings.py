@@ -6,9 +6,8 @@ from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_noop as _
 
 from decapolis.city.access.public import Viewer
-from decapolis.plumbing.declaring import Standing, State
+from decapolis.plumbing.declaring import Standing, State, declaration
 from decapolis.steps import PARTS, STEPS, Step
-from decapolis.web.workspace.declared import declaration
 from decapolis.web.workspace.ring import Segment, segments
 
 WORDS: dict[State, str] = {

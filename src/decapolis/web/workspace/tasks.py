@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from decapolis.city.access.public import Viewer
 from decapolis.plumbing import clock
-from decapolis.plumbing.declaring import Task
-from decapolis.web.workspace.declared import declared
+from decapolis.plumbing.declaring import Task, declared
 
 SOON = timedelta(days=7)
 

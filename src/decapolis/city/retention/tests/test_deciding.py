@@ -24,7 +24,7 @@ from decapolis.city.retention.actions import (
 )
 from decapolis.city.retention.models import CertificateLine, Hold, Period
 from decapolis.city.retention.public import purge
-from decapolis.city.retention.queries import certificate, certificates, standings
+from decapolis.city.retention.queries import certificates, proof, standings
 from decapolis.city.retention.tests.test_purge import TODAY, TWO_YEARS, make_old_member
 from decapolis.plumbing.acting import OPERATOR, Actor, act
 from decapolis.plumbing.dues import Rule
@@ -222,18 +222,25 @@ class TestReading:
         assert made is not None
         facilitator = Viewer("person", permissions=frozenset())
 
-        assert certificate(OVERSIGHT, made.pk).lines.all()[0].count == 1
-        assert [len(each.lines.all()) for each in certificates(OVERSIGHT)] == [1]
+        (line,) = proof(OVERSIGHT, made.pk).lines
+        assert (line.called, line.count, line.days) == ("Roles of colleagues that have ended", 1, 730)
+        assert proof(OVERSIGHT, made.pk).backups_until == TODAY + timedelta(days=35)
         assert not certificates(facilitator).exists()
-        assert standings(facilitator) == []
         with pytest.raises(Http404):
-            certificate(facilitator, made.pk)
+            proof(facilitator, made.pk)
 
     def test_one_that_still_runs_is_not_shown(self):
         opened = open_certificate(due_on=TODAY, by=OPERATOR)
 
         with pytest.raises(Http404):
-            certificate(OVERSIGHT, opened.pk)
+            proof(OVERSIGHT, opened.pk)
 
-    def test_standings_count_what_is_due(self, due_member):
+    def test_standings_are_for_everybody_but_what_is_due_for_those_who_look_after_it(self, due_member):
         assert {each.rule.key: each.due for each in standings(OVERSIGHT) if each.due} == {RULE: 1}
+        assert {each.due for each in standings(Viewer("anyone"))} == {None}
+
+    def test_every_rule_has_words(self):
+        for each in standings(OVERSIGHT):
+            assert each.called not in (each.rule.kind, f"{each.rule.kind}.{each.rule.field}")
+            assert each.since
+            assert each.becomes

@@ -19,10 +19,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def _fresh_fonts() -> Iterator[None]:
-    pictures._fonts.cache_clear()
+    pictures.fonts.cache_clear()
     pictures._letters.cache_clear()
     yield
-    pictures._fonts.cache_clear()
+    pictures.fonts.cache_clear()
     pictures._letters.cache_clear()
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Max
 
+from decapolis.city.gates.public import reason_of_stop, where_not_stopped
 from decapolis.plumbing import clock, tokens
 from decapolis.plumbing.acting import Actor, act, act_at_once, action
 from decapolis.plumbing.jobs.public import enqueue, progress_of
@@ -22,12 +23,13 @@ REST = timedelta(seconds=15)
 """So long a result stands at least before it is made anew."""
 _waited_for: dict[int, datetime] = {}
 
-_ASKED = """
+_ASKED = f"""
     FROM listening_conversation c JOIN listening_statement s ON s.conversation_id = c.id
     WHERE c.id = %(conversation)s AND s.number = %(statement)s
       AND c.state = 'open' AND c.opened_on <= %(day)s AND (c.closed_on IS NULL OR c.closed_on >= %(day)s)
       AND (s.moderation = 1 OR (s.moderation = 0 AND NOT c.is_strict))
-"""
+      AND {where_not_stopped("listening.conversation", "c.id")}
+"""  # as below
 _TAKE_IN = f"""
     INSERT INTO listening_participant (conversation_id, token_hash, code_hash, sealed_token)
     SELECT c.id, %(token_hash)s, %(code_hash)s, %(sealed_token)s {_ASKED}
@@ -120,7 +122,7 @@ def propose_statement(*, voice: Voice, text: str, language: str, by: Actor) -> b
     """
     _only_participants(by)
     conversation = Conversation.objects.select_for_update().filter(pk=voice.conversation).first()
-    if conversation is None or not is_open(conversation, clock.today()):
+    if conversation is None or not is_open(conversation, clock.today()) or is_stopped(conversation.pk):
         return False
     author, _ = Participant.objects.get_or_create(
         conversation=conversation, token_hash=voice.token_hash, defaults=_receipt(voice)
@@ -169,6 +171,11 @@ def is_open(conversation: Conversation, day: date) -> bool:
     """Whether a conversation can be answered on a day; the statement of SQL above says the same."""
     begun = conversation.opened_on is not None and conversation.opened_on <= day
     return conversation.state == State.OPEN and begun and (conversation.closed_on or day) >= day
+
+
+def is_stopped(conversation: int) -> bool:
+    """Whether the overseer stopped a conversation, or listening as a whole."""
+    return bool(reason_of_stop(f"listening.conversation:{conversation}"))
 
 
 def ask_for_result(*, conversation: int, by: Actor) -> None:

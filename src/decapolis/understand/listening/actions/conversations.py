@@ -12,6 +12,7 @@ from django.db import IntegrityError
 
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
+from decapolis.city.gates.public import require_open
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.executors.public import opened, side_by_side
@@ -203,6 +204,7 @@ def analyse_conversation(  # noqa: PLR0913 - all are given by name, and most hav
 def ask_for_analysis(*, conversation: Conversation, by: Actor, again: bool = False) -> int:
     """Have a worker analyse a conversation; answers the number of the job, which says how far it is."""
     require(by, Permission.ANALYSE_CONVERSATION)
+    require_open(subject=_subject(conversation))
     job = enqueue("listening.analyse", by=by, conversation=conversation.pk, again=int(again))
     record(by=by, act="listening.ask_for_analysis", subject=_subject(conversation))
     return job
@@ -222,6 +224,7 @@ def stop_analysis(*, conversation: Conversation, by: Actor) -> None:
 def store_result(*, conversation: Conversation, released: Released, by: Actor) -> Result:
     """Put a released result in the place of the one before."""
     require(by, Permission.ANALYSE_CONVERSATION)
+    require_open(subject=_subject(conversation))
     values = {
         "computed_at": clock.now(),
         "mode": released.mode,

@@ -50,7 +50,12 @@ def test_an_open_conversation_is_under_way_beside_results(store: Store) -> None:
     store_result(conversation=Conversation.objects.get(slug="a"), released=THREE_GROUPS, by=OPERATOR)
     with act():
         Conversation.objects.exclude(slug="a").update(
-            state=State.OPEN, purpose="To know", paid_by="The city", what_happens_next="An answer", opened_on=today()
+            state=State.OPEN,
+            purpose="To know",
+            paid_by="The city",
+            what_happens_next="An answer",
+            opened_on=today(),
+            answer_due_on=today(),
         )
 
     found = standing(ANALYST)
