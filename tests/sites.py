@@ -60,8 +60,8 @@ class Site:
         pytest.fail(f"not ready: {self.output}")
 
     def stop(self, how: signal.Signals) -> int:
-        """Stop it as a keyboard (all processes) or a service manager (the first) would, and say with what status."""
-        os.killpg(self.process.pid, how) if how is signal.SIGINT else self.process.send_signal(how)
+        """Stop it as a terminal (all processes) or a service manager (the first) would, and say with what status."""
+        os.killpg(self.process.pid, how) if how is not signal.SIGTERM else self.process.send_signal(how)
         return self.process.wait(20)
 
     def leaves_nothing(self) -> bool:

@@ -64,6 +64,16 @@ def test_serve_hands_out_stylesheets_and_listens_to_this_machine_alone(site):
     assert running.stop(signal.SIGTERM) == 0
 
 
+@pytest.mark.slow
+def test_serve_ends_with_its_terminal(site):
+    running = site("serve")
+    running.port()
+
+    running.stop(signal.SIGHUP)
+
+    assert running.leaves_nothing()
+
+
 def listeners(port: int) -> set[str]:
     """Addresses on which something listens at this port, as the kernel writes them."""
     lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]

@@ -48,7 +48,7 @@ def prepare() -> None:
 
 
 def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
-    """Serve until Ctrl-C or TERM. `notes` says, for the address of the site, what to print below the ready line."""
+    """Serve until Ctrl-C, TERM or the end of the terminal. `notes` says what to print below the ready line."""
     settings = import_module("django.conf").settings
     import_module("django.db").connections.close_all()
     chosen = choose_port(port)
@@ -65,6 +65,9 @@ def serve(port: int | None, notes: Callable[[str], Sequence[str]]) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    server.signal_handler_reload = (
+        server.signal_handler_interrupt
+    )  # who closes the terminal wants an end, no new workers
     threading.Thread(target=_announce, args=(chosen, notes), daemon=True).start()
     with worker_beside():
         server.serve()
