@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from decapolis_methods.opinion.analysis import Analysis
 from decapolis_methods.opinion.choosing import LETTERS
-from decapolis_methods.opinion.outlines import FEWEST_OUTLINED, outline, sway
+from decapolis_methods.opinion.outlines import has_outline, outline, sway
 from decapolis_methods.opinion.released import MapGroup, OpinionMap, Point
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,8 @@ def draw_map(analysis: Analysis, order: Sequence[int], *, cell: int = 5) -> Opin
     A square around the crowd is divided in four again and again, as long as whole marks still cover 85 % of a group's
     people. A cell with `people` of a group gets people // people_per_mark marks, spread over the cell by a fixed
     sequence. So a mark says that so many people are somewhere in its cell, and nothing of who or where. Groups of
-    fewer than 30 people have no outline; those too small for a mark are not on the map.
+    fewer than 30 people, or of people of whom most stand in one place, have no outline; those too small for a mark are
+    not on the map.
     """
     placed = np.flatnonzero(~np.isnan(analysis.positions[:, 0]))
     positions, labels = analysis.positions[placed], _shown_labels(analysis.group_of[placed], order)
@@ -88,7 +89,7 @@ def draw_map(analysis: Analysis, order: Sequence[int], *, cell: int = 5) -> Opin
     everybody, groups = outline(positions), []
     for at in (*range(len(order)), UNDECIDED):
         people = positions[labels == at]
-        outlined = at != UNDECIDED and len(people) >= FEWEST_OUTLINED
+        outlined = at != UNDECIDED and has_outline(people)
         edge = outline(people) if outlined else everybody
         cells = divided(people, root, people_per_mark, smallest=root.size / FINEST)
         marks = [mark for one in cells for mark in _marks(one, people_per_mark, edge, seed=_seed(one, root, at))]

@@ -16,6 +16,9 @@ EDGE = 0.85
 FEWEST_OUTLINED = 30
 """Groups of fewer people have no outline: each person would weigh too much in it."""
 
+_CLUMPED = 0.75
+"""Where half of a group stands within this share of its usual distance, few others make up that distance alone."""
+
 _BAND = 0.1
 """The edge is the mean distance of the people between this much below and above that share."""
 
@@ -69,8 +72,9 @@ def outline(points: Floats) -> Floats:
     weighted by how near their own direction is; few people are looked at from further around. Of these distances only
     the four longest waves round the middle are kept, so that the line is smooth. What remains are eleven numbers, two
     for the middle and nine for the waves, each rounded to an eighth of `step`. So no edge equals one person's
-    distance, many a change of one person's place changes nothing, and none moves an edge by a step. The order of points
-    is nothing.
+    distance, many a change of one person's place changes nothing, and none moves an edge by a step: by a quarter more
+    at most where just under half of the people stand in one place; for more of them see `has_outline`. The order of
+    points is nothing.
 
     Examples
     --------
@@ -88,6 +92,34 @@ def outline(points: Floats) -> Floats:
     focus = min(_FOCUS, len(points) / _PEOPLE_FOR_SHAPE)
     within = (np.cumsum(np.exp(focus * (np.cos(angle - direction) - 1))) for angle in _angles())
     return _line(middle, _in_waves(np.array([_reach(distance, sums) for sums in within]), unit))
+
+
+def has_outline(points: Floats) -> bool:
+    """Whether a group has an outline on the map: enough people, who do not nearly all stand in one place.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n, 2)
+        Places of its people.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Where most people of a group gave the same answers, its few others decide how far it seems to reach: the outline
+    would follow each of them.
+
+    Examples
+    --------
+    >>> has_outline(np.repeat([[0.0, 0.0], [1.0, 2.0]], [40, 20], axis=0))
+    False
+    """
+    if len(points) < FEWEST_OUTLINED:
+        return False
+    usual, away = _usual_distance(points), np.hypot(*(points - _central_mean(points)).T)
+    return bool(np.median(away) > _CLUMPED * usual)
 
 
 def step(points: Floats) -> float:

@@ -98,6 +98,32 @@ class Votes:
         for first, last in pairwise(edges):
             yield slice(first, last), slice(int(self.starts[first]), int(self.starts[last]))
 
+    def of(self, people: NDArray[np.int64]) -> Self:
+        """Votes of some people.
+
+        Parameters
+        ----------
+        people : ndarray of int64
+            Rows, in any order, each at most once.
+
+        Returns
+        -------
+        Votes
+            Those rows as they were, in the order of the identifiers, and all statements.
+
+        Examples
+        --------
+        >>> votes = Votes.from_triplets([1, 2, 3, 3], [5, 5, 5, 6], [1, 1, -1, 0]).of(np.array([2, 0]))
+        >>> votes.participants.tolist(), votes.values.tolist()
+        ([1, 3], [1, -1, 0])
+        """
+        chosen = np.zeros(len(self.participants), dtype=bool)
+        chosen[people] = True
+        lengths = np.diff(self.starts)
+        places = np.repeat(chosen, lengths)
+        starts = np.concatenate([[0], np.cumsum(lengths[chosen])])
+        return type(self)(self.participants[chosen], self.statements, starts, self.columns[places], self.values[places])
+
     @classmethod
     def from_triplets(
         cls,
@@ -194,7 +220,7 @@ def _distinct(given: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
         return every, code.astype(np.int32)
     present = np.zeros(largest + 1, dtype=bool)
     present[given] = True
-    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - np.int32(1))[given]
+    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - np.int32(1)).take(given)
 
 
 def _are_in_order(row: NDArray[np.int32], column: NDArray[np.int32]) -> bool:

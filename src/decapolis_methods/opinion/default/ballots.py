@@ -11,6 +11,9 @@ from decapolis_methods.opinion.votes import DISAGREE, PASS, Votes
 
 Floats = NDArray[np.float64]
 
+SAMPLE = 5_000
+"""People at most on whom axes are sought and judged, and a slate is chosen: more would hardly change them."""
+
 _MARKS = 2**40
 """A statement is marked by a number below this."""
 
@@ -59,16 +62,17 @@ class Ballots:
         -------
         ndarray of float, shape (m,)
         """
-        width = self.answers.shape[1]
-        agreed, disagreed = np.split(np.bincount(self.answers.indices, minlength=width), 2)
-        return (agreed + disagreed).astype(np.float64)
+        agreed, disagreed = np.split(self.answers.T @ np.ones(self.shape[0]), 2)
+        return np.asarray(agreed + disagreed)
 
     @property
     def order(self) -> NDArray[np.int64]:
         """Rows of the people who took a position, in an order that is made of what they said and of nothing else.
 
         Who said the same is interchangeable. So drawing people by their place in this order does not depend on their
-        names, and whoever took no position moves nothing.
+        names, and whoever took no position moves nothing. More than `SAMPLE` are shuffled after they are sorted, so
+        that the first of them are a fair sample, also where many said the same. With the statements in another order
+        it is another one.
 
         Returns
         -------
@@ -78,7 +82,8 @@ class Ballots:
         marks = np.random.default_rng(0).integers(_MARKS, size=(self.shape[1], 2)).T.ravel()
         # Whole numbers, so that sums are exact; what a division leaves of them tells nothing of the answers.
         sums = (self.answers @ marks.astype(np.float64)) % _MARKS
-        return rows[np.argsort(sums[rows], kind="stable")]
+        rows = rows[np.argsort(sums[rows], kind="stable")]
+        return rows if len(rows) <= SAMPLE else np.random.default_rng(0).permutation(rows)
 
     def of(self, people: NDArray[np.int64]) -> "Ballots":
         """Ballots of some people, in the order given.
@@ -94,25 +99,20 @@ class Ballots:
         """
         return Ballots(self.answers[people])
 
-    def first(self, most: int) -> "Ballots":
-        """Ballots of the first people, sharing the answers.
-
-        Parameters
-        ----------
-        most : int
-            How many people at most, 1 or more.
+    @property
+    def sample(self) -> "Ballots":
+        """Ballots of the first `SAMPLE` people, sharing the answers; the same where there are no more.
 
         Returns
         -------
         Ballots
-            The same where there are no more.
         """
         answers = self.answers
-        if answers.shape[0] <= most:
+        if answers.shape[0] <= SAMPLE:
             return self
-        starts = answers.indptr[: most + 1].astype(np.int64)
+        starts = answers.indptr[: SAMPLE + 1].astype(np.int64)
         until = slice(int(starts[-1]))
-        return Ballots(table(answers.data[until], answers.indices[until], starts, (most, answers.shape[1])))
+        return Ballots(table(answers.data[until], answers.indices[until], starts, (SAMPLE, answers.shape[1])))
 
 
 def cast(votes: Votes, moderation: Moderation) -> Ballots:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from decapolis_methods.errors import MethodError
 from decapolis_methods.opinion.analysis import Analysis, Moderation, Stability
 from decapolis_methods.opinion.counts import count_groups_and_everybody
-from decapolis_methods.opinion.default.ballots import Ballots, cast
+from decapolis_methods.opinion.default.ballots import SAMPLE, Ballots, cast
 from decapolis_methods.opinion.default.bridging import bridging
 from decapolis_methods.opinion.default.consensus import find_consensus, lowest_support
 from decapolis_methods.opinion.default.groups import find_groups
@@ -125,7 +125,7 @@ def analyse_default(  # noqa: PLR0913 - all but two are given by name, and each 
         group_aware_consensus=lowest_support(judged.agree, judged.seen),
         priorities=priorities(everybody, space.loadings[:, :axes], moderation),
         bridging=bridging(space.centre, space.loadings[:, :axes], ballots.per_statement),
-        slate=find_slate(votes, moderation.analysed),
+        slate=find_slate(votes.of(people[:SAMPLE]), moderation.analysed),
         stability=_of_all(stability, placed, len(votes.participants)),
         mode="default",
         version=VERSION,

@@ -15,9 +15,6 @@ FEWEST, MOST = 5, 8
 WORTH = 1 / 20
 """A sixth to eighth statement is taken while it newly speaks for this share of all people."""
 
-MOST_PEOPLE = 50_000
-"""A slate is chosen on so many people at most; more would hardly change it."""
-
 _CAUTION = 10.0
 """A share rests on few answers as if ten more people had been asked and none had agreed."""
 
@@ -60,7 +57,6 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
     >>> find_slate(Votes.from_triplets(who, what, np.ravel(table)), np.ones(3, dtype=bool))
     (0, 1, 2)
     """
-    votes = some_people(votes, MOST_PEOPLE)
     answers = _answers(votes)
     positions = np.concatenate([analysed, np.zeros_like(analysed), analysed]).astype(np.float64)
     waiting = (answers @ positions > 0).astype(np.float64)
@@ -76,35 +72,6 @@ def find_slate(votes: Votes, analysed: NDArray[np.bool_]) -> tuple[int, ...]:
         waiting = _still_waiting(votes, waiting, best, float(share[best]))
         share = _reach(answers, waiting)
     return tuple(int(votes.statements[at]) for at in chosen)
-
-
-def some_people(votes: Votes, most: int) -> Votes:
-    """Votes of people at even steps, so that they are no more than asked for.
-
-    Parameters
-    ----------
-    votes : Votes
-    most : int
-        1 or more.
-
-    Returns
-    -------
-    Votes
-        The same where there are no more people than that.
-
-    Examples
-    --------
-    >>> some_people(Votes.from_triplets([1, 2, 3, 3], [5, 5, 5, 6], [1, 1, -1, 0]), 2).participants.tolist()
-    [1, 3]
-    """
-    step = -(-len(votes.participants) // most)
-    if step <= 1:
-        return votes
-    chosen = np.arange(len(votes.participants)) % step == 0
-    lengths = np.diff(votes.starts)
-    places = np.repeat(chosen, lengths)
-    starts = np.concatenate([[0], np.cumsum(lengths[chosen])])
-    return Votes(votes.participants[chosen], votes.statements, starts, votes.columns[places], votes.values[places])
 
 
 def _answers(votes: Votes) -> csr_array:

@@ -20,9 +20,6 @@ PENALTY = 3.0
 ROUNDS = 2
 """Rounds of leanings and appeal before axes are sought, after the first."""
 
-SAMPLE = 5_000
-"""People at most on whom axes are sought and judged before all take part: what so many do not show, places nobody."""
-
 _STEPS = 12
 """Directions tried before starting over, in search of the strongest."""
 
@@ -94,8 +91,8 @@ def fit(ballots: Ballots, *, people: Floats | None = None, statements: Floats | 
     Wojcik, S. et al. (2022). Birdwatch: crowd wisdom and bridging algorithms. arXiv:2210.15723.
     """
     each_person, each_statement = _weight(people, ballots.per_person), _weight(statements, ballots.per_statement)
-    some = ballots.first(SAMPLE)
-    start = _start(some, each_person[:SAMPLE], each_statement)
+    some = ballots.sample
+    start = _start(some, each_person[: some.shape[0]], each_statement)
     centre, loadings = start.centre, start.directions * np.sqrt(each_statement.sum())
     # Two alternations of people and statements; more did not predict better.
     for part in (some, ballots):
@@ -171,7 +168,7 @@ def residual(ballots: Ballots, leaning: Floats, centre: Floats) -> csr_array:
     csr_array of float, shape (n, m)
     """
     answers = ballots.answers
-    left = np.concatenate([1 - centre, -1 - centre])[answers.indices]
+    left = np.concatenate([1 - centre, -1 - centre]).take(answers.indices)
     left -= np.repeat(leaning, ballots.per_person)
     return csr_array((left, answers.indices % np.int32(len(centre)), answers.indptr), shape=ballots.shape)
 
@@ -217,7 +214,8 @@ def _start(ballots: Ballots, people: Floats, statements: Floats) -> Start:
     """Leading directions of what the intercepts leave; where nothing is left, no direction at all."""
     leaning, centre = additive(ballots, people, statements)
     left = residual(ballots, leaning, centre)
-    left.data *= np.sqrt(statements)[left.indices] * np.repeat(np.sqrt(people), ballots.per_person)
+    if (people != 1).any() or (statements != 1).any():
+        left.data *= np.sqrt(statements)[left.indices] * np.repeat(np.sqrt(people), ballots.per_person)
     return Start(centre, left, *strongest(left, AXES))
 
 

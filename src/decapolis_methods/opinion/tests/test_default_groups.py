@@ -4,12 +4,14 @@ import pytest
 from decapolis_methods.opinion.analysis import Moderation
 from decapolis_methods.opinion.default.ballots import Ballots, cast
 from decapolis_methods.opinion.default.groups import (
+    CLEARER,
     FEWEST_PEOPLE,
     SMALLEST,
     Grouping,
     cluster,
     find_groups,
     gather,
+    is_clearer_than_crowds,
     largest_first,
 )
 from decapolis_methods.opinion.default.space import fit
@@ -147,7 +149,7 @@ def test_axes_above_chance_counts_what_sets_groups_apart(groups: int, axes: int)
 
 
 def test_axes_above_chance_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decapolis_methods.opinion.default.space.SAMPLE", 150)
+    monkeypatch.setattr("decapolis_methods.opinion.default.ballots.SAMPLE", 150)
     plan = Plan(participants=600, statements=40, groups=2, density=0.5)
     assert fit(ballots(plan, 1)).start.left.shape == (150, 40)
     assert axes_above_chance(fit(ballots(plan, 1)).start, seed=0) == 1
@@ -156,3 +158,15 @@ def test_axes_above_chance_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_axes_above_chance_without_votes() -> None:
     plan = Plan(participants=40, statements=10, groups=2, density=0.5, passes=1)
     assert axes_above_chance(fit(ballots(plan, 1)).start, seed=0) == 0
+
+
+@pytest.mark.parametrize("people", [40, 800])
+def test_is_clearer_than_crowds_as_all_three_crowds_say(people: int) -> None:
+    """A first crowd that is far off decides as three do; a near one does not decide alone."""
+    positions = clouds([people // 2, people // 2])
+    rng, spread = np.random.default_rng(5), np.cov(positions.T)
+    crowds = rng.multivariate_normal(np.zeros(2), spread, size=(3, people), method="eigh")
+    found = [cluster(gather(crowd), (2,), seed=5).clearness[2] for crowd in crowds]
+    limit = float(np.mean(found)) + CLEARER
+    for clearness in (limit - 0.4, limit - 0.2, limit - 1e-6, limit + 1e-6, limit + 0.2, limit + 0.4):
+        assert is_clearer_than_crowds(positions, 2, clearness, seed=5) == (clearness > limit)

@@ -166,11 +166,13 @@ def test_analyse_default_does_not_depend_on_the_names_of_people(seed: int) -> No
 
 def test_analyse_default_begun_on_some_people_does_not_depend_on_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where axes are sought on some people, who they are is said by the answers alone."""
-    monkeypatch.setattr("decapolis_methods.opinion.default.space.SAMPLE", 60)
+    for module in ("ballots", "method"):
+        monkeypatch.setattr(f"decapolis_methods.opinion.default.{module}.SAMPLE", 60)
     who, what, how = triplets(conversation(TWO_CAMPS, seed=1).votes)
     names = np.random.default_rng(2).permutation(TWO_CAMPS.participants)
     one, other = analyse(Votes.from_triplets(who, what, how)), analyse(Votes.from_triplets(names[who], what, how))
     assert len(one.group_ids) == 2
+    assert other.slate == one.slate
     assert other.group_of[names].tolist() == one.group_of.tolist()
     assert other.positions[names] == pytest.approx(one.positions, abs=1e-6, nan_ok=True)
 

@@ -47,8 +47,26 @@ def test_ballots_of_some_people() -> None:
     ballots = ballots_of_table([[1, -1], [1, 1], [-1, 0]])
     some = ballots.of(np.array([2, 0]))
     assert some.answers.toarray().tolist() == [[0, 0, 1, 0], [1, 0, 0, 1]]
-    assert ballots.first(1).answers.toarray().tolist() == [[1, 0, 0, 1]]
-    assert ballots.first(3) is ballots
+
+
+def test_ballots_sample_is_the_first_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    ballots = ballots_of_table([[1, -1], [1, 1], [-1, 0]])
+    assert ballots.sample is ballots
+    monkeypatch.setattr("decapolis_methods.opinion.default.ballots.SAMPLE", 1)
+    assert ballots.sample.answers.toarray().tolist() == [[1, 0, 0, 1]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_ballots_order_begins_with_a_fair_sample_where_many_said_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three in ten gave the same answers: so did about three in ten of the sample, not all of them or nobody."""
+    monkeypatch.setattr("decapolis_methods.opinion.default.ballots.SAMPLE", 300)
+    table = np.random.default_rng(seed).choice([-1, 1], (1000, 20))
+    table[:300] = table[0]
+    order = ballots_of_table(table).order
+    assert sorted(order.tolist()) == list(range(1000))
+    assert 0.2 < (order[:300] < 300).mean() < 0.4
 
 
 def test_additive_first_step_by_hand() -> None:

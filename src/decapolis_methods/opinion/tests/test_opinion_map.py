@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from decapolis_methods.opinion.analysis import Analysis, GroupCounts, Moderation, Stability
 from decapolis_methods.opinion.opinion_map import COVERED, Cell, divided, draw_map, marks_stand_for
-from decapolis_methods.opinion.outlines import DIRECTIONS, FEWEST_OUTLINED, outline, step, sway
+from decapolis_methods.opinion.outlines import DIRECTIONS, FEWEST_OUTLINED, has_outline, outline, step, sway
 from decapolis_methods.opinion.released import MapGroup, OpinionMap
 
 Floats = NDArray[np.float64]
@@ -295,6 +295,49 @@ def test_outline_no_person_who_moves_or_leaves_moves_an_edge_by_a_step(
     for after in (without, moved):
         coarser = max(step(points), step(after))
         assert np.hypot(*(outline(after) - before).T).max() < coarser
+
+
+def clumped(people: int, share: float, width: float, seed: int) -> Floats:
+    """A crowd of whom a share stands in one place, or within `width` of it."""
+    points, together = crowd(people, seed), round(people * share)
+    points[:together] *= width
+    return points
+
+
+@pytest.mark.parametrize("width", [0.0, 0.02])
+@pytest.mark.parametrize("people", [30, 60, 300])
+def test_has_outline_not_where_most_stand_in_one_place(people: int, width: float) -> None:
+    assert not any(has_outline(clumped(people, share, width, 1)) for share in (0.55, 0.65))
+    assert has_outline(clumped(people, 0.3, width, 1))
+
+
+def test_has_outline_for_every_shape_and_not_for_few() -> None:
+    for make in SHAPES.values():
+        points = np.asarray(make(np.random.default_rng(1), 30))
+        assert has_outline(points)
+        assert not has_outline(points[1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("people", [30, 45, 60, 300])
+def test_outline_where_some_stand_in_one_place_is_moved_by_little_more_than_a_step(people: int) -> None:
+    """Without `has_outline` one of three hundred moved it by six."""
+    crowds = [clumped(people, share, width, 1) for share in np.arange(0.2, 0.9, 0.05) for width in (0.0, 0.02, 0.2)]
+    shown = [points for points in crowds if has_outline(points)]
+    moved = [
+        np.hypot(*(outline(without) - outline(points)).T).max() / max(step(points), step(without))
+        for points in shown
+        for without in (np.delete(points, one, axis=0) for one in (0, people // 2, people - 1))
+    ]
+    assert len(shown) > len(crowds) // 3
+    assert max(moved) < 1.3
+
+
+def test_draw_map_draws_no_outline_of_a_group_that_stands_in_one_place() -> None:
+    positions = np.concatenate([clumped(100, 0.7, 0.0, 1), np.add(crowd(80, 2), (9, 0))])
+    drawn = by_letter(draw_map(made(positions, np.repeat([0, 1], [100, 80])), [0, 1]))
+    assert (len(drawn["a"].outline), len(drawn["b"].outline)) == (0, DIRECTIONS)
+    assert drawn["a"].marks
 
 
 def test_outline_many_people_change_nothing_in_it_by_leaving() -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decapolis_methods.opinion.default.slate import FEWEST, MOST, find_slate, some_people
+from decapolis_methods.opinion.default.slate import FEWEST, MOST, find_slate
 from decapolis_methods.opinion.votes import Votes
 
 Table = np.ndarray
@@ -118,18 +118,3 @@ def test_find_slate_of_incomplete_answers_leaves_few_out_of_the_truth() -> None:
     spoken_for = [(truth[:, list(slate_of(table))] == 1).any(axis=1).mean() for table in (truth, seen)]
     assert spoken_for[1] > spoken_for[0] - 0.1
     assert left_out(truth, slate_of(seen)) < 400 / FEWEST
-
-
-def test_some_people_keeps_whole_rows_at_even_steps() -> None:
-    table = np.random.default_rng(1).choice([1, -1, 0, 9], (10, 6))
-    some = some_people(votes_of(table), 4)
-    assert some.participants.tolist() == [0, 3, 6, 9]
-    expected = votes_of(table[::3])
-    assert some.columns.tolist() == expected.columns.tolist()
-    assert some.values.tolist() == expected.values.tolist()
-    assert some.starts.tolist() == expected.starts.tolist()
-
-
-def test_some_people_keeps_everybody_where_they_are_few() -> None:
-    votes = votes_of(np.ones((5, 2), dtype=int))
-    assert some_people(votes, 5) is votes

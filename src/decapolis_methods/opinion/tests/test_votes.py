@@ -122,3 +122,16 @@ def test_blocks_are_as_small_as_rows_allow(log: list[tuple[int, int, int]], size
     votes = collect(log)
     longest = np.diff(votes.starts).max(initial=0)
     assert all(places.stop - places.start <= size + longest for _, places in votes.blocks(size))
+
+
+@pytest.mark.parametrize("people", [[0, 3, 6, 9], [9, 3, 0, 6], [2], []])
+def test_of_keeps_whole_rows_of_some_people(people: list[int]) -> None:
+    rng = np.random.default_rng(1)
+    who, what = np.nonzero(rng.random((10, 6)) < 0.6)
+    value = rng.choice([1, -1, 0], len(who))
+    everybody = Votes.from_triplets(who, what, value, participants=np.arange(10), statements=np.arange(6))
+    some = everybody.of(np.array(people, dtype=np.int64))
+    kept = np.isin(who, people)
+    expected = Votes.from_triplets(who[kept], what[kept], value[kept], participants=people, statements=np.arange(6))
+    for part in ("participants", "statements", "starts", "columns", "values"):
+        assert getattr(some, part).tolist() == getattr(expected, part).tolist()
