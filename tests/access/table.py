@@ -40,6 +40,7 @@ TABLE: dict[str, Row] = {
     "leave": POSTED_BY_EVERYBODY,
     "who-may-do-what": EVERYBODY,
     "places": EVERYBODY,
+    "bring-places": Row(Permission.IMPORT_PLACES, posts=True),
     "organisations": EVERYBODY,
     "organisation": EVERYBODY,
     "kept": Row(Permission.KEEP_ORGANISATIONS),

@@ -50,8 +50,8 @@ TITLES = {
     ),
 }
 PAGES = {
-    "name": "appearance", "logo": "appearance", "colours": "appearance", "languages": "appearance", "places": "places",
-    "colleagues": "colleagues", "factor": "mfa_index",
+    "name": "appearance", "logo": "appearance", "colours": "appearance", "languages": "appearance",
+    "places": "bring-places", "colleagues": "colleagues", "factor": "mfa_index",
 }  # fmt: skip
 
 

@@ -62,6 +62,7 @@ ROLES = (
         _("Keeps the installation running and gives roles; sees nothing of what residents said."),
         _with(
             Permission.KEEP_INSTALLATION,
+            Permission.IMPORT_PLACES,
             Permission.INVITE_COLLEAGUE,
             Permission.GIVE_ROLE,
             Permission.CONFIRM_ROLE,

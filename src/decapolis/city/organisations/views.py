@@ -26,11 +26,14 @@ COLUMNS = (
     Column("kind", _("Kind"), "kind", text=lambda row: row.get_kind_display()),
     Column("offers", _("Offers"), text=lambda row: "; ".join(each.get_what_display() for each in row.offers.all())),
     Column("languages", _("Speaks"), text=lambda row: "; ".join(each.language for each in row.languages.all())),
+    Column("current_on", _("Right on"), "current_on", text=lambda row: row.current_on.isoformat()),
+)
+CONTACTS = (
     Column("website", _("Website"), text=lambda row: row.website),
     Column("email", _("Mailbox"), text=lambda row: row.email),
     Column("phone", _("Telephone"), text=lambda row: row.phone),
-    Column("current_on", _("Right on"), "current_on", text=lambda row: row.current_on.isoformat()),
 )
+"""What stands on the record and in the export, and would be too much in a list."""
 STANDS = Column("listing", _("Listed"), "listing", text=lambda row: row.get_listing_display())
 
 
@@ -131,7 +134,7 @@ def _list(request: HttpRequest, viewer: Viewer, columns: tuple[Column, ...], tem
     choice = Choice(kind and Kind(kind), offering and Offering(offering), asked.get("language", ""))
     found = queries.listed(viewer, choice, asked.get("words", ""))
     if wants_csv(request.GET):
-        return csv_of(request.GET, found, columns, "organisations")
+        return csv_of(request.GET, found, (*columns, *CONTACTS), "organisations")
     listing: Listing[queries.OrganisationFacts] = listing_of(request.GET, found, columns, form, dress=queries.shown)
     return render(request, template, {"listing": listing})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from decapolis.city.access.public import ANYONE, Permission, require
 from decapolis.city.audit.public import record
@@ -91,7 +92,8 @@ def _checked(
     again = names & before.keys()
     if again and not replace:
         raise NotStored(
-            f"There is a {facts.level.label} “{min(again)}” already. Say --replace if this file is to take its place."
+            _("There is a %(level)s “%(name)s” already. Replace it (--replace) if this file is to take its place.")
+            % {"level": facts.level.label, "name": min(again)}
         )
     removed = len(before.keys() - names) if replace else 0
     kept = before if replace else {}
@@ -101,7 +103,7 @@ def _checked(
 def _check_facts(file: PlaceFile, facts: PlacesFacts) -> None:
     counted = any(row.population is not None for row in file.places)
     if counted and not (facts.population_year in YEARS and facts.population_source.strip()):
-        raise NotStored("A population needs a year and a source. Say --population-year and --population-source.")
+        raise NotStored(_("A population needs a year and a source (--population-year, --population-source)."))
 
 
 def _check_inside(file: PlaceFile, facts: PlacesFacts) -> None:
@@ -110,12 +112,14 @@ def _check_inside(file: PlaceFile, facts: PlacesFacts) -> None:
         return
     parent = queries.place(ANYONE, facts.parent)
     if parent.level >= facts.level:
-        raise NotStored(f"“{parent.name}” is a {parent.level.label}: no {facts.level.label} lies in it.")
+        said = {"name": parent.name, "larger": parent.level.label, "smaller": facts.level.label}
+        raise NotStored(_("“%(name)s” is a %(larger)s: no %(smaller)s lies in it.") % said)
     around = shapely.box(*queries.box(ANYONE, parent.number))
     for row in file.places:
         if not shapely.box(*row.geometry.bounds).intersects(around):
-            what = f"“{row.name}” lies outside of “{parent.name}”."
-            raise PlaceFault(file.path, row.feature, what, "Name another --parent, or put longitudes before latitudes.")
+            what = _("“%(name)s” lies outside of “%(parent)s”.") % {"name": row.name, "parent": parent.name}
+            remedy = _("Choose another place it lies in (--parent), or put longitudes before latitudes.")
+            raise PlaceFault(file.path, row.feature, what, remedy)
 
 
 def _own_name(place: Place) -> str:
@@ -156,6 +160,9 @@ def _remove(places: Iterable[Place]) -> None:
             place.delete()
         except ProtectedError:
             raise NotStored(
-                f"“{_own_name(place)}” is not in the file, but something refers to it. "
-                "Keep it in the file, or move what lies in it first."
+                _(
+                    "“%(name)s” is not in the file, but something refers to it. "
+                    "Keep it in the file, or move what lies in it first."
+                )
+                % {"name": _own_name(place)}
             ) from None

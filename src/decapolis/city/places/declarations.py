@@ -13,5 +13,12 @@ PAGES = (
         about=_("A map of the city, and the same as a list."),
         keywords=_("districts map population"),
     ),
+    Signpost(
+        "bring-places",
+        _("Load places"),
+        "places",
+        about=_("Districts and other places from GeoJSON, with a map before anything is stored."),
+        keywords=_("GeoJSON import outlines"),
+    ),
 )
 CHANGES = {"places.import_places": Words(_("The places of the city were loaded."), Permission.WORKSPACE)}

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from decapolis.city.places.views import places
+from decapolis.city.places.views import bring, places
 
-urlpatterns = [path("places/", places, name="places")]
+urlpatterns = [path("places/", places, name="places"), path("places/bring/", bring, name="bring-places")]

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page
 
-from decapolis.city.access.public import ANYONE, page
-from decapolis.city.places import queries
-from decapolis.city.places.drawing import drawn
+from decapolis.city.access.public import ANYONE, Permission, actor_of, page
+from decapolis.city.places import actions, queries
+from decapolis.city.places.drawing import drawn, sketched
+from decapolis.city.places.forms import PlacesForm, TriedForm
 from decapolis.city.places.public import Level
+from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.failures import Failure
 
 
 @page(open_because="where the city's districts lie is public, and so is how many people live in each")
@@ -26,6 +29,42 @@ def places(request: HttpRequest) -> HttpResponse:
     listed = list(zip(map_.shapes, found, strict=True))
     context = {"level": level, "levels": levels, "map": map_, "listed": listed, "credits": _credits(found)}
     return render(request, "places/places.html", {**context, "within": within, "page": found})
+
+
+@page(access=Permission.IMPORT_PLACES, posts=True)
+def bring(request: HttpRequest) -> HttpResponse:
+    """Try a file of places: draw it, and say what would come of it. Once that is confirmed, store it."""
+    if "text" in request.POST:
+        return _confirmed(request, TriedForm(request.POST))
+    form, shown = PlacesForm(request.POST or None, request.FILES or None), {}
+    if form.is_valid():
+        try:
+            shown = _trial(form.tried, actor_of(request))
+        except Failure as fault:
+            form.add_error("file", str(fault))
+    return render(request, "places/bring.html", {"form": form, **shown})
+
+
+def _trial(tried: TriedForm, by: Actor) -> dict[str, object]:
+    """What an import would do, as a map and in numbers, and the form that confirms it."""
+    tried.full_clean()
+    said = tried.said
+    rows = said["file"].places
+    sketches = sketched([row.geometry for row in rows])
+    map_ = drawn([(row.name, sketch) for row, sketch in zip(rows, sketches, strict=True)])
+    listed = list(zip(map_.shapes, rows, strict=True))
+    return {"tried": tried, "report": actions.check_import(**said, by=by), "map": map_, "listed": listed}
+
+
+def _confirmed(request: HttpRequest, tried: TriedForm) -> HttpResponse:
+    """Store what was tried; where that cannot be any more, say why."""
+    if tried.is_valid():
+        try:
+            actions.import_places(**tried.said, by=actor_of(request))
+            return redirect("places")
+        except Failure as fault:
+            tried.add_error(None, str(fault))
+    return render(request, "places/bring.html", {"tried": tried})
 
 
 def _place(given: str) -> queries.PlaceFacts | None:

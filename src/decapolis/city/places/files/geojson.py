@@ -4,8 +4,12 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from decapolis.city.places.files.faults import PlaceFault
 
@@ -13,7 +17,7 @@ LARGEST_FILE = 256 * 2**20
 LARGEST_FEATURE = 16 * 2**20
 CHUNK = 2**16
 WGS84 = {"crs84", "4326"}
-EXPORT_AGAIN = "Export it again as GeoJSON (RFC 7946)."
+EXPORT_AGAIN = gettext_noop("Export it again as GeoJSON (RFC 7946).")
 BLANK = " \t\n\r"
 AFTER_A_VALUE = f"{BLANK},:]}}"
 
@@ -97,31 +101,31 @@ class Reader:
         """Read on: as much again as is waiting."""
         waiting = self._text[self._at :]
         if len(waiting) > LARGEST_FEATURE:
-            what = f"It has more than {LARGEST_FEATURE // 2**20} MB in one piece, or is damaged."
-            raise PlaceFault(self.path, self.feature, what, "Simplify its outline, or export the file again.")
+            what = _("It has more than %(megabytes)s MB in one piece, or is damaged.")
+            remedy = _("Simplify its outline, or export the file again.")
+            raise PlaceFault(self.path, self.feature, what % {"megabytes": LARGEST_FEATURE // 2**20}, remedy)
         data = self._file.read(max(CHUNK, len(waiting)))
         self._is_all = not data
         try:
             self._text, self._at = waiting + self._letters.decode(data, final=self._is_all), 0
         except UnicodeDecodeError:
-            what = "The file is not text in UTF-8."
-            raise PlaceFault(self.path, self.feature, what, "Export it as GeoJSON in UTF-8.") from None
+            what = _("The file is not text in UTF-8.")
+            raise PlaceFault(self.path, self.feature, what, _("Export it as GeoJSON in UTF-8.")) from None
 
     def _damaged(self) -> PlaceFault:
-        what = (
-            "Here the file ends." if self._is_all and self._at >= len(self._text) else "The file is not GeoJSON here."
-        )
-        return PlaceFault(self.path, self.feature, what, EXPORT_AGAIN)
+        is_end = self._is_all and self._at >= len(self._text)
+        what = _("Here the file ends.") if is_end else _("The file is not GeoJSON here.")
+        return PlaceFault(self.path, self.feature, what, _(EXPORT_AGAIN))
 
 
-def features(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number and content of each feature of a file.
+def features(path: Path, content: bytes | None = None) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number and content of each feature of a file, or of `content` that was handed in under its name.
 
     Whether the file says that it is a collection in longitudes and latitudes is known only at its end: keep nothing
     before.
     """
     seen: dict[str, object] = {}
-    with _opened(path) as file:
+    with _opened(path) if content is None else BytesIO(content) as file:
         reader = Reader(path, file)
         for name, value in reader.members():
             if name == "features":
@@ -137,19 +141,20 @@ def _opened(path: Path) -> BinaryIO:
         size = path.stat().st_size
         file = path.open("rb")
     except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
-        raise PlaceFault(path, None, what, "Check its name and its rights.") from error
+        what = _("The file cannot be read (%(reason)s).") % {"reason": error.strerror}
+        raise PlaceFault(path, None, what, _("Check its name and its rights.")) from error
     if size > LARGEST_FILE:
         file.close()
-        what = f"The file has {size / 2**20:,.0f} MB, at most {LARGEST_FILE // 2**20} are read."
-        raise PlaceFault(path, None, what, "Simplify the outlines: two metres are fine enough for a city.")
+        sizes = {"megabytes": f"{size / 2**20:,.0f}", "most": LARGEST_FILE // 2**20}
+        what = _("The file has %(megabytes)s MB, at most %(most)s are read.") % sizes
+        raise PlaceFault(path, None, what, _("Simplify the outlines: two metres are fine enough for a city."))
     return file
 
 
 def _feature(path: Path, number: int | None, value: object) -> dict[str, object]:
     if isinstance(value, dict) and value.get("type") == "Feature":
         return value
-    raise PlaceFault(path, number, "This is no feature.", EXPORT_AGAIN)
+    raise PlaceFault(path, number, _("This is no feature."), _(EXPORT_AGAIN))
 
 
 def _checked(path: Path, name: str, value: object) -> object:
@@ -161,8 +166,10 @@ def _checked(path: Path, name: str, value: object) -> object:
 
 
 def _no_collection(path: Path, kind: object) -> PlaceFault:
-    found = f"It is a {kind}" if isinstance(kind, str) else "It does not say what it is"
-    return PlaceFault(path, None, f"{found}, not a FeatureCollection.", EXPORT_AGAIN)
+    what = _("It does not say what it is: a FeatureCollection is needed.")
+    if isinstance(kind, str):
+        what = _("It is a %(kind)s, not a FeatureCollection.") % {"kind": kind[:40]}
+    return PlaceFault(path, None, what, _(EXPORT_AGAIN))
 
 
 def _check_crs(path: Path, crs: object) -> None:
@@ -170,5 +177,8 @@ def _check_crs(path: Path, crs: object) -> None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = str(properties.get("name") if isinstance(properties, dict) else crs)
     if re.split("[:/]", name)[-1].lower() not in WGS84:
-        what = f"Its coordinates are in {name[:80]}, not in longitudes and latitudes of WGS 84."
-        raise PlaceFault(path, None, what, "Transform it to EPSG:4326, for example: ogr2ogr -t_srs EPSG:4326 new old.")
+        what = _("Its coordinates are in %(system)s, not in longitudes and latitudes of WGS 84.") % {
+            "system": name[:80]
+        }
+        remedy = _("Transform it to EPSG:4326, for example: ogr2ogr -t_srs EPSG:4326 new old.")
+        raise PlaceFault(path, None, what, remedy)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext as _
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -56,40 +57,42 @@ def outline_of(given: object) -> Outline:
 def _made(given: object) -> BaseGeometry:
     kind = given.get("type") if isinstance(given, dict) else None
     if not isinstance(given, dict) or kind not in KINDS:
-        what = f"Its geometry is a {str(kind)[:40]}." if kind else "It has no geometry."
-        raise NoOutline(what, "Give it a polygon, a multipolygon or a point, or leave it out.")
+        what = _("Its geometry is a %(kind)s.") % {"kind": str(kind)[:40]} if kind else _("It has no geometry.")
+        raise NoOutline(what, _("Give it a polygon, a multipolygon or a point, or leave it out."))
     try:
         found = shape(given)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, ShapelyError):
-        raise NoOutline("Its coordinates are not those of a geometry.", "Draw it again, or export it again.") from None
+        what = _("Its coordinates are not those of a geometry.")
+        raise NoOutline(what, _("Draw it again, or export it again.")) from None
     if found.is_empty:
-        raise NoOutline("Its geometry is empty.", "Draw it, or leave it out.")
+        raise NoOutline(_("Its geometry is empty."), _("Draw it, or leave it out."))
     return found
 
 
 def _check_numbers(found: BaseGeometry) -> None:
     points = shapely.get_coordinates(found)
     if len(points) > MOST_POINTS:
-        raise NoOutline(f"It has {len(points):,} points.", "Simplify it: two metres are fine enough for a city.")
+        what = _("It has %(number)s points.") % {"number": f"{len(points):,}"}
+        raise NoOutline(what, _("Simplify it: two metres are fine enough for a city."))
     if not np.isfinite(points).all():
-        raise NoOutline("A coordinate is not a number.", "Draw it again, or export it again.")
+        raise NoOutline(_("A coordinate is not a number."), _("Draw it again, or export it again."))
     if (np.abs(points) > (180, 90)).any():
         x, y = points[(np.abs(points) > (180, 90)).any(axis=1)][0]
-        remedy = "Transform it to EPSG:4326, with the longitude first."
-        raise NoOutline(f"{x:g}, {y:g} is not a longitude and a latitude.", remedy)
+        what = _("%(point)s is not a longitude and a latitude.") % {"point": f"{x:g}, {y:g}"}
+        raise NoOutline(what, _("Transform it to EPSG:4326, with the longitude first."))
 
 
 def _mended(found: BaseGeometry) -> Outline:
     notes = []
     if found.has_z:
         found = shapely.force_2d(found)
-        notes.append("heights were left out")
+        notes.append(_("heights were left out"))
     if not found.is_valid:
         parts = shapely.get_parts(shapely.make_valid(found, method="structure", keep_collapsed=False))
         found = shapely.union_all(parts)  # mended parts may share an edge, which is no valid multipolygon
-        notes.append("the outline crossed or touched itself and was mended")
+        notes.append(_("the outline crossed or touched itself and was mended"))
     if not found.is_valid or found.geom_type not in KINDS or (found.geom_type != "Point" and not found.area):
-        raise NoOutline("Its outline encloses nothing.", "Draw it again, or leave it out.")
+        raise NoOutline(_("Its outline encloses nothing."), _("Draw it again, or leave it out."))
     return Outline(shapely.normalize(found), tuple(notes))
 
 
@@ -97,8 +100,8 @@ def _check_seam(found: BaseGeometry) -> None:
     """Refuse a ring that jumps from one end of the world to the other: it was not cut at the 180th meridian."""
     for ring in rings(found):
         if (np.abs(np.diff(ring[:, 0])) > 180).any():
-            what = "Its outline runs over the 180th meridian."
-            raise NoOutline(what, "Cut it there in two, for example: ogr2ogr -wrapdateline new old.")
+            what = _("Its outline runs over the 180th meridian.")
+            raise NoOutline(what, _("Cut it there in two, for example: ogr2ogr -wrapdateline new old."))
 
 
 def rings(found: BaseGeometry) -> Iterator[np.ndarray[Any, np.dtype[np.float64]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import shapely
+from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from decapolis.city.places.files.faults import PlaceFault
@@ -66,8 +67,8 @@ class PlaceFile:
     notes: tuple[Note, ...]
 
 
-def read_places(path: Path, fields: Fields, language: str = "en") -> PlaceFile:
-    """Read and check all of a file.
+def read_places(path: Path, fields: Fields, language: str = "en", content: bytes | None = None) -> PlaceFile:
+    """Read and check all of a file, or of `content` that was handed in under its name.
 
     Raises
     ------
@@ -77,15 +78,16 @@ def read_places(path: Path, fields: Fields, language: str = "en") -> PlaceFile:
     """
     rows: list[PlaceRow] = []
     notes: list[Note] = []
-    for number, content in features(path):
+    for number, found in features(path, content):
         if len(rows) >= MOST_PLACES:
-            raise PlaceFault(path, number, f"These are more than {MOST_PLACES:,} places.", "Split the file.")
+            what = _("These are more than %(number)s places.") % {"number": f"{MOST_PLACES:,}"}
+            raise PlaceFault(path, number, what, _("Split the file."))
         try:
-            names = _names(content, fields, language)
+            names = _names(found, fields, language)
             if not names:
-                notes.append(Note(number, "", "left out: it has no name"))
+                notes.append(Note(number, "", _("left out: it has no name")))
                 continue
-            rows.append(_row(number, names, content, fields, notes))
+            rows.append(_row(number, names, found, fields, notes))
         except NoOutline as fault:
             raise PlaceFault(path, number, fault.what, fault.remedy) from None
     return PlaceFile(path, tuple(_each_once(path, rows, fields, notes)), tuple(notes))
@@ -108,16 +110,19 @@ def _names(content: dict[str, object], fields: Fields, language: str) -> dict[st
     if not names[own]:
         if fields.skip_unnamed and key in given:
             return {}
-        raise NoOutline(_nameless(key, given), "Name the right field with --name-field, or say --skip-unnamed.")
+        remedy = _("Name the right field (--name-field), or leave out what has no name (--skip-unnamed).")
+        raise NoOutline(_nameless(key, given), remedy)
     if any(len(name) > LONGEST_NAME for name in names.values()):
-        raise NoOutline(f"Its name has more than {LONGEST_NAME} letters.", "Name the right field with --name-field.")
+        what = _("Its name has more than %(number)s letters.") % {"number": LONGEST_NAME}
+        raise NoOutline(what, _("Name the right field (--name-field)."))
     return {each: name for each, name in names.items() if name}
 
 
 def _nameless(key: str, given: dict[str, object]) -> str:
     if key in given:
-        return f"Its field “{key}” is empty."
-    return f"It has no field “{key}”, but {', '.join(sorted(given)[:12]) or 'none at all'}."
+        return _("Its field “%(field)s” is empty.") % {"field": key}
+    there = ", ".join(sorted(given)[:12]) or _("none at all")
+    return _("It has no field “%(field)s”, but %(there)s.") % {"field": key, "there": there}
 
 
 def _properties(content: dict[str, object]) -> dict[str, object]:
@@ -146,21 +151,23 @@ def _population(content: dict[str, object], fields: Fields) -> int | None:
     except ValueError:
         number = -1.0
     if isinstance(value, bool) or not number.is_integer() or not 0 <= number <= MOST_PEOPLE:
-        what = f"Its field “{fields.population}” is {str(value)[:40]!r}, which is no number of people."
-        raise NoOutline(what, "Correct it, leave it empty, or name the right field with --population-field.")
+        said = {"field": fields.population, "value": repr(str(value)[:40])}
+        what = _("Its field “%(field)s” is %(value)s, which is no number of people.") % said
+        raise NoOutline(what, _("Correct it, leave it empty, or name the right field (--population-field)."))
     return int(number)
 
 
 def _each_once(path: Path, rows: list[PlaceRow], fields: Fields, notes: list[Note]) -> Iterator[PlaceRow]:
     if not rows:
-        raise PlaceFault(path, None, "There is no place in it.", "Export it again, or leave it out.")
+        raise PlaceFault(path, None, _("There is no place in it."), _("Export it again, or leave it out."))
     by_name: defaultdict[str, list[PlaceRow]] = defaultdict(list)
     for row in rows:
         by_name[row.name.casefold()].append(row)
     for same in by_name.values():
         if len(same) > 1 and not (fields.join or fields.whole):
-            what = f"“{same[1].name}” is the name of feature {same[0].feature} too."
-            raise PlaceFault(path, same[1].feature, what, "Name another field, or make one place of both by --join.")
+            said = {"name": same[1].name, "feature": same[0].feature}
+            what = _("“%(name)s” is the name of feature %(feature)s too.") % said
+            raise PlaceFault(path, same[1].feature, what, _("Name another field, or make one place of both (--join)."))
         yield _joined(same, notes) if len(same) > 1 else same[0]
 
 
@@ -171,6 +178,7 @@ def _joined(same: list[PlaceRow], notes: list[Note]) -> PlaceRow:
     parts = [row.geometry for row in same if row.geometry.geom_type != "Point"] or [first.geometry]
     people = [row.population for row in same]
     whole = None if None in people else sum(number or 0 for number in people)
-    left = f", {kinds[True]} points left out" if kinds[True] else ""
-    notes.append(Note(first.feature, first.name, f"joined from {len(same)} features{left}"))
+    left = _(", %(number)s points left out") % {"number": kinds[True]} if kinds[True] else ""
+    joined = _("joined from %(number)s features") % {"number": len(same)}
+    notes.append(Note(first.feature, first.name, joined + left))
     return replace(first, geometry=shapely.normalize(shapely.union_all(parts)), population=whole)

@@ -70,7 +70,7 @@ def test_a_coordinator_may_import(tmp_path):
 def test_a_place_that_is_there_is_refused_and_all_stays(tmp_path):
     store(tmp_path, QUAY)
 
-    with pytest.raises(NotStored, match=r"a district “quay” already\. Say --replace"):
+    with pytest.raises(NotStored, match=r"a district “quay” already\. Replace it \(--replace\)"):
         store(tmp_path, MILL, QUAY)
 
     assert names() == ["Quay"]
