@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from decapolis.plumbing.charts.clouds import Cloud, plane
 from decapolis.plumbing.charts.strips import Reading, bar, lanes
 from decapolis.plumbing.decisions import Decision, Dissent
-from decapolis.plumbing.drafts.public import FormDraft
+from decapolis.plumbing.drafts.public import Answered, FormDraft, Step, TaskInSteps
 from decapolis.plumbing.jobs.models import State
 from decapolis.plumbing.jobs.public import JobProgress
 from decapolis.plumbing.lists import Column, FilterForm, Heading, Listing
@@ -26,6 +26,7 @@ DEEDS = (
     Deed(_("Change the wording"), why=_("After 14 days, in which those concerned may reply.")),
     Deed(_("Withdraw it"), why=_("Only the council can.")),
 )
+STEP = Step("what", _("What did you notice?"), ("what",))
 SECTIONS = tuple(
     Section(key, label, "web/_sample_section.html")
     for key, label in (
@@ -131,9 +132,21 @@ def _own(pane: str) -> dict[str, object]:
     return {
         "form": SignalForm(given, prefix=f"{pane}-form"),
         "field": SignalForm(prefix=f"{pane}-field"),
+        "step": TaskInSteps(_asking(f"{pane}-step"), 2, 4, STEP, back="#"),
+        "check": TaskInSteps(_asking(f"{pane}-check"), 4, 4, back="#", answered=(_answered(),)),
         "list": _places(f"{pane}-list-%s"),
         "filters": _places(f"{pane}-filters-%s"),
     }
+
+
+def _asking(prefix: str) -> SignalForm:
+    form = SignalForm(prefix=prefix)
+    form.fields = {name: form.fields[name] for name in STEP.fields}
+    return form
+
+
+def _answered() -> Answered:
+    return Answered(STEP, ((_("In a few words"), _("The quay needs light.")),), "#")
 
 
 def _places(auto_id: str) -> Listing[dict[str, object]]:

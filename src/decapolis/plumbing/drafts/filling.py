@@ -4,6 +4,7 @@ A view says ``form = filled(request, SomeForm, "some-form")`` in place of ``Some
 ``sent(request, "some-form")`` once its action is done; ``<c-form>`` does the rest.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -33,30 +34,44 @@ class FormDraft:
         return today() + KEPT - timedelta(days=1)
 
 
-def filled(request: HttpRequest, kind: type[Form], key: str, **options: Any) -> Form:  # noqa: ANN401  # as the form takes
-    """Form with what was posted; else with the draft that this account has of it; else as it begins."""
-    account = _account(request)
+def filled(
+    request: HttpRequest,
+    kind: type[Form],
+    key: str,
+    *,
+    fields: Collection[str] = (),
+    says_so: bool = True,
+    **options: Any,  # noqa: ANN401  # as the form takes
+) -> Form:
+    """Form with what was posted; else with the draft that this account has of it; else as it begins.
+
+    With `fields`, the form has these alone; unless it `says_so`, it does not tell that it was filled with a draft.
+    """
+    account = account_in(request)
     form = kind(request.POST, request.FILES, **options) if request.method == "POST" else kind(**options)
+    for name in set(form.fields) - set(fields) if fields else ():
+        del form.fields[name]
     kept = None if form.is_bound else store.kept(account, key)
     if kept:
         form.initial = {**form.initial, **_values(form, kept.typed)}
-    tag = Tag(account, key, tuple(form.add_prefix(name) for name in _kept_fields(form)), request.get_full_path())
-    vars(form)["draft"] = FormDraft(signed(tag), kept.kept_on if kept else None)  # read by <c-form>
+    tag = Tag(account, key, tuple(form.add_prefix(name) for name in kept_fields(form)), request.get_full_path())
+    vars(form)["draft"] = FormDraft(signed(tag), kept.kept_on if kept and says_so else None)  # read by <c-form>
     return form
 
 
 def sent(request: HttpRequest, key: str) -> None:
     """Forget the draft of a form that did what it was for."""
-    store.forget(_account(request), key)
+    store.forget(account_in(request), key)
 
 
-def _account(request: HttpRequest) -> int:
+def account_in(request: HttpRequest) -> int:
+    """Account that is signed in."""
     if request.user.pk is None:
         raise PermissionDenied("drafts belong to accounts: nobody is signed in")
     return request.user.pk
 
 
-def _kept_fields(form: BaseForm) -> list[str]:
+def kept_fields(form: BaseForm) -> list[str]:
     """Fields whose text may be kept: what is shown, and neither a password nor a file."""
     shown = ((field.name, field.field) for field in form.visible_fields())
     return [
@@ -70,8 +85,9 @@ def _values(form: BaseForm, typed: Typed) -> dict[str, Any]:
     """What was typed, as the widgets of the form read it."""
     given = QueryDict(mutable=True)
     for name, values in typed.items():
-        given.setlist(name, values)
+        if values:
+            given.setlist(name, values)
     return {
         name: form.fields[name].widget.value_from_datadict(given, {}, form.add_prefix(name))
-        for name in _kept_fields(form)
+        for name in kept_fields(form)
     }

@@ -66,8 +66,8 @@ def tag_in(posted: QueryDict) -> Tag | None:
 
 
 def typed_in(posted: QueryDict, tag: Tag) -> Typed:
-    """What was typed into the fields of a form; never a password or a file, which no tag names."""
-    typed = {name: posted.getlist(name) for name in tag.fields if name in posted}
+    """What was typed into the fields of a form, also nothing; never a password or a file, which no tag names."""
+    typed = {name: posted.getlist(name) for name in tag.fields}
     if sum(len(value) for values in typed.values() for value in values) > LONGEST:
         raise TooLong
     return typed

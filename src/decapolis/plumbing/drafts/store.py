@@ -21,10 +21,12 @@ class Kept:
 
 
 def keep(content: Content) -> None:
-    """Keep what an account typed into a form, in place of what was kept of it before."""
+    """Keep what an account typed into a form, each field in place of what was kept of it before."""
     place = place_of(content.account, content.key)
     with act():
-        values = {"account": content.account, "sealed": seal(content), "kept_on": today()}
+        before = kept(content.account, content.key)
+        whole = Content(content.account, content.key, {**(before.typed if before else {}), **content.typed})
+        values = {"account": content.account, "sealed": seal(whole), "kept_on": today()}
         Draft.objects.update_or_create(place=place, defaults=values)
         newest = Draft.objects.filter(account=content.account).order_by("-kept_on", "-pk")
         Draft.objects.filter(pk__in=list(newest.values_list("pk", flat=True)[MOST:])).delete()
