@@ -6,6 +6,7 @@ The workspace asks every application for these names, and takes what it finds: n
 - ``standing(viewer) -> Standing``, of a step: where it stands, in one honest sentence.
 - ``tasks(viewer) -> Iterable[Task]``: what waits for the viewer.
 - ``CHANGES``: `Words` for each act of the record that colleagues may hear of.
+- ``ACTS``: a sentence for each other act of the record, for those who read the record.
 - ``search(viewer, words) -> Iterable[Found]``: things of the part in which every word is found; never persons.
 
 Each function asks the database the same number of questions however much there is.
@@ -111,3 +112,10 @@ def declaration(app: str) -> ModuleType:
 def declared(name: str) -> list[Any]:
     """What is declared under this name, of each part that declares it."""
     return [getattr(module, name) for module in modules() if hasattr(module, name)]
+
+
+@cache
+def sentences() -> Mapping[str, str]:
+    """What is said of each act of the record, before it is translated."""
+    heard = {act: words.sentence for acts in declared("CHANGES") for act, words in acts.items()}
+    return heard | {act: sentence for acts in declared("ACTS") for act, sentence in acts.items()}

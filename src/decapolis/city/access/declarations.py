@@ -116,6 +116,11 @@ def _of_roles(sentence: str, named: str) -> Words:
     return Words(sentence, Permission.READ_MEMBERSHIPS, named, _role_names)
 
 
+ACTS = {
+    "access.cancel_job": _("Work behind the pages was stopped."),
+    "access.retry_job": _("Work behind the pages was started again."),
+}
+
 CHANGES = {
     "access.give_role": _of_roles(_("A role was given."), _("A role was given: %(what)s.")),
     "access.confirm_role": _of_roles(_("A role was confirmed."), _("A role was confirmed: %(what)s.")),

@@ -8,17 +8,40 @@ from typing import TYPE_CHECKING, Literal
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
 
 from decapolis.city.access.models import Membership
 from decapolis.city.access.permissions import OF_EVERYBODY, Permission
 from decapolis.city.access.roles import BY_KEY, ROLES, Role, conflict
-from decapolis.city.audit.public import Line
+from decapolis.city.audit.public import Line, deeds, readings
 from decapolis.city.people.public import Account, accounts
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.declaring import sentences
 
 if TYPE_CHECKING:
     from decapolis.city.access.gate import Viewer
+
+
+SHOWN = 20
+"""Deeds and readings that stand beside a record; the rest is in the record of what was done."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the record, with the name of the colleague who acted and what was done in words; empty if unknown."""
+
+    line: Line
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What was done with a record, and who looked at it."""
+
+    deeds: list[Told]
+    readings: list[Told]
 
 
 @dataclass(frozen=True)
@@ -174,8 +197,34 @@ def held(row: Membership) -> Held:
     return Held(row, BY_KEY[row.role], state)
 
 
-def names_in(lines: Sequence[Line]) -> list[tuple[Line, str]]:
-    """Lines of the record, each with the name of the colleague who acted, where there is one."""
-    numbers = {int(line.by.key) for line in lines if line.by and line.by.kind == "person"}
+def told(lines: Sequence[Line]) -> list[Told]:
+    """Lines of the record with names and words; one question to the database, however many."""
+    numbers = {_person(line) for line in lines} - {0}
     names = dict(Account.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    return [(line, names.get(int(line.by.key), "") if line.by and line.by.kind == "person" else "") for line in lines]
+    return [Told(line, names.get(_person(line), ""), _sentence(line)) for line in lines]
+
+
+def history(viewer: "Viewer", *subjects: str) -> History | None:
+    """What was done with a record and who looked at it, the last first; None for who may not read the audit."""
+    if not viewer.may(Permission.READ_AUDIT):
+        return None
+    return History(told(deeds(viewer, *subjects, size=SHOWN)), told(readings(viewer, *subjects, size=SHOWN)))
+
+
+def history_of_colleague(viewer: "Viewer", found: Colleague) -> History | None:
+    """The same of an account and its memberships."""
+    memberships = (f"access.membership:{each.row.pk}" for each in found.held)
+    return history(viewer, f"people.account:{found.account.pk}", *memberships)
+
+
+def _person(line: Line) -> int:
+    """Number of the account that acted; 0 where none did."""
+    return int(line.by.key) if line.by and line.by.kind == "person" else 0
+
+
+def _sentence(line: Line) -> str:
+    """What was done, in words; of what was refused, nothing was."""
+    if line.outcome == "read":
+        return gettext("It was looked at.")
+    sentence = sentences().get(line.act, "") if line.outcome == "done" else ""
+    return gettext(sentence) if sentence else ""

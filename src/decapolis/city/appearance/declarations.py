@@ -13,3 +13,8 @@ PAGES = (
         keywords=_("logo colour language theme"),
     ),
 )
+
+ACTS = {
+    "appearance.choose_appearance": _("It was decided how the city looks."),
+    "appearance.settle": _("The city was set up."),
+}

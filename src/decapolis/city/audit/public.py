@@ -1,7 +1,17 @@
 """What every other part may use of the audit."""
 
 from decapolis.city.audit.actions import NotRecordable, note_denial, note_reading, record
-from decapolis.city.audit.queries import Filters, Happening, Line, Page, denied_requests, entries, happenings, readings
+from decapolis.city.audit.queries import (
+    Filters,
+    Happening,
+    Line,
+    Page,
+    deeds,
+    denied_requests,
+    entries,
+    happenings,
+    readings,
+)
 
 __all__ = [
     "Filters",
@@ -9,6 +19,7 @@ __all__ = [
     "Line",
     "NotRecordable",
     "Page",
+    "deeds",
     "denied_requests",
     "entries",
     "happenings",

@@ -1,6 +1,6 @@
 """Reading the audit: pages of it, who looked at a record, and whether it still is what was written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, cast
@@ -103,10 +103,14 @@ def entries(viewer: Viewer, filters: Filters | None = None, before: int | None =
     return Page(lines[:size], lines[size - 1].number if len(lines) > size else None)
 
 
-def readings(viewer: Viewer, subject: str) -> tuple[Line, ...]:
-    """Who looked at a record, the last first."""
-    found = _all(viewer).filter(body__subject=subject, body__outcome="read")
-    return tuple(map(_line, found.order_by("-number")))
+def readings(viewer: Viewer, *subjects: str, size: int = A_PAGE) -> tuple[Line, ...]:
+    """Who looked at a record, which may go by several subjects, the last first."""
+    return _of(viewer, subjects, "read", size)
+
+
+def deeds(viewer: Viewer, *subjects: str, size: int = A_PAGE) -> tuple[Line, ...]:
+    """What was done with a record, which may go by several subjects, the last first."""
+    return _of(viewer, subjects, "done", size)
 
 
 def happenings(viewer: Viewer, permissions: Mapping[str, str], since: date) -> tuple[Happening, ...]:
@@ -145,6 +149,11 @@ def _may_read(viewer: Viewer) -> bool:
 def _all(viewer: Viewer) -> QuerySet[Entry]:
     found = Entry.objects.select_related("body")
     return found if _may_read(viewer) else found.none()
+
+
+def _of(viewer: Viewer, subjects: Sequence[str], outcome: str, size: int) -> tuple[Line, ...]:
+    found = _all(viewer).filter(body__subject__in=subjects, body__outcome=outcome)
+    return tuple(map(_line, found.order_by("-number")[:size]))
 
 
 def _narrowed(found: QuerySet[Entry], filters: Filters) -> QuerySet[Entry]:

@@ -47,6 +47,12 @@ CHANGES = {
     "listening.store_result": Words(_("A result was published."), Permission.WORKSPACE),
 }
 
+ACTS = {
+    "listening.ask_for_analysis": _("An analysis was asked for."),
+    "listening.stop_analysis": _("An analysis was stopped."),
+    "listening.close_conversation": _("A conversation was closed."),
+}
+
 
 def standing(viewer: Viewer) -> Standing:
     """Say how many conversations are open, have a public result, or are closed and have none yet."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from decapolis.city.access import actions, queries
 from decapolis.city.access.forms import ColleagueFilterForm, InvitationForm, RoleForm
 from decapolis.city.access.public import Permission, actor_of, holders, page, viewer_of
+from decapolis.city.audit.public import note_reading
 from decapolis.city.people.public import Account
 from decapolis.plumbing.drafts.public import filled, sent
 from decapolis.plumbing.lists import Column, listing_of
@@ -60,7 +61,9 @@ def new_link(request: HttpRequest, number: int) -> HttpResponse:
 
 @page(access=Permission.READ_MEMBERSHIPS)
 def colleague(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a colleague's roles, and what can be done."""
+    """Show a colleague's roles, and what can be done; that somebody looked is noted first."""
+    queries.colleague(viewer_of(request), number)
+    note_reading(by=actor_of(request), subject=f"people.account:{number}")
     return _show(request, number, _role_form(request, number))
 
 
@@ -112,8 +115,10 @@ def _role_form(request: HttpRequest, number: int) -> RoleForm:
 
 def _show(request: HttpRequest, number: int, form: RoleForm, problems: list[str] | None = None) -> HttpResponse:
     viewer = viewer_of(request)
+    found = queries.colleague(viewer, number)
     shown = {
-        "colleague": queries.colleague(viewer, number),
+        "colleague": found,
+        "history": queries.history_of_colleague(viewer, found),
         "form": form,
         "problems": problems,
         "may_give": viewer.may(Permission.GIVE_ROLE),

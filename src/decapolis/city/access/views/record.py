@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decapolis.city.access.forms import RecordFilterForm
 from decapolis.city.access.public import Permission, page, viewer_of
-from decapolis.city.access.queries import names_in
+from decapolis.city.access.queries import told
 from decapolis.city.audit.public import Filters, entries
 from decapolis.plumbing.acting import Actor
 from decapolis.plumbing.lists import Column, listing_before
@@ -26,7 +26,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Show the entries that are asked for, the newest first."""
     form = RecordFilterForm(request.GET)
     found = entries(viewer_of(request), _filters(form), before=form.chosen.get("before"))
-    listing = listing_before(names_in(found.lines), found.older, COLUMNS, form)
+    listing = listing_before(told(found.lines), found.older, COLUMNS, form)
     return render(request, "access/record.html", {"listing": listing})
 
 
