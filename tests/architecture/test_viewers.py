@@ -23,7 +23,7 @@ WITHOUT_VIEWER = {
     "decapolis.city.access.queries.with_roles": "roles of accounts that the caller has read",
     "decapolis.city.organisations.queries.shown": "rows that the caller has read, as they are shown",
     "decapolis.city.access.queries.held": "words for a row that the caller has read",
-    "decapolis.city.access.queries.told": "names for lines that the caller was allowed to read",
+    "decapolis.city.access.queries.told": "names and words for lines that the caller was allowed to read",
     "decapolis.city.access.queries.holders": "a public figure without names",
 }
 """Queries that take no viewer, each with the reason."""
