@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from decapolis.city.access.public import ANYONE, page
+from decapolis.plumbing import clock
 from decapolis.steps import PARTS, STEPS
-from decapolis.understand.listening.public import latest_results
+from decapolis.understand.listening.public import latest_results, open_conversations
 from decapolis.web.examples import samples
 
 EXAMPLES = Path(__file__).resolve().parent / "templates" / "web" / "examples"
@@ -18,11 +19,13 @@ RESULTS_SHOWN = 4
 @page(open_because="the public home says what the city does; its results are released figures")
 def home(request: HttpRequest) -> HttpResponse:
     """Show the latest results and the ten steps, with what stands and what is planned."""
-    results = latest_results(viewer=ANYONE, language=get_language() or "", limit=RESULTS_SHOWN)
+    language = get_language() or ""
+    results = latest_results(viewer=ANYONE, language=language, limit=RESULTS_SHOWN)
     return render(
         request,
         "web/home.html",
         {
+            "asked": open_conversations(viewer=ANYONE, language=language, day=clock.today()),
             "latest": results[0] if results else None,
             "others": results[1:],
             "parts": [(name, [step for step in STEPS if step.part == part]) for part, name in PARTS.items()],

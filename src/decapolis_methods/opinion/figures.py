@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from decapolis_methods.disclosure.differencing import leaves_open
+from decapolis_methods.disclosure.running import release_running_answers
 from decapolis_methods.disclosure.shares import Share, passes, release_answers
 from decapolis_methods.opinion.analysis import Analysis, Direction, GroupCounts
+
+Maker = Callable[[int, int, int], tuple[Share, Share]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Figures:
     elsewhere: tuple[dict[int, Answers], ...]
 
 
-def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figures:
+def released_figures(analysis: Analysis, order: list[int], minimum: int, *, is_running: bool = False) -> Figures:
     """Make the shares of everybody and of the groups that are shown.
 
     Parameters
@@ -68,6 +72,8 @@ def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figu
         Places of the groups shown, in the order in which they are shown.
     minimum : int
         Smallest number of people of whom anything is said, 10 or more.
+    is_running : bool
+        Whether another release of the same people follows, so that figures must stand up to subtraction.
 
     Returns
     -------
@@ -78,9 +84,10 @@ def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figu
     MethodError
         A minimum below the floor.
     """
-    everybody = _answers(analysis.everybody, 0, analysis, minimum)
-    by_group = [_answers(analysis.counts, place, analysis, minimum) for place in order]
-    others = [_answers(_others(analysis, place), 0, analysis, minimum) for place in order]
+    made = partial(release_running_answers if is_running else release_answers, minimum=minimum)
+    everybody = _answers(analysis.everybody, 0, analysis, made)
+    by_group = [_answers(analysis.counts, place, analysis, made) for place in order]
+    others = [_answers(_others(analysis, place), 0, analysis, made) for place in order]
     candidates = analysis.statements[analysis.moderation.analysed].tolist()
     open_ones = [
         number for number in candidates if are_open(everybody[number], [each[number] for each in by_group], minimum)
@@ -94,10 +101,10 @@ def released_figures(analysis: Analysis, order: list[int], minimum: int) -> Figu
     )
 
 
-def _answers(counts: GroupCounts, row: int, analysis: Analysis, minimum: int) -> dict[int, Answers]:
+def _answers(counts: GroupCounts, row: int, analysis: Analysis, made: Maker) -> dict[int, Answers]:
     columns = zip(counts.agree[row].tolist(), counts.disagree[row].tolist(), counts.seen[row].tolist(), strict=True)
     return {
-        number: Answers(*release_answers(agree, disagree, seen, minimum=minimum))
+        number: Answers(*made(agree, disagree, seen))
         for number, (agree, disagree, seen) in zip(analysis.statements.tolist(), columns, strict=True)
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from decapolis_methods.disclosure.running import coarse_sizes
 from decapolis_methods.disclosure.shares import PUBLIC_FLOOR, Share, check_minimum
 from decapolis_methods.disclosure.sizes import Sizes, release_sizes
 from decapolis_methods.errors import MethodError
@@ -37,7 +38,7 @@ _STEP = 0.05
 """Step to which the share of undecided people is rounded."""
 
 
-def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -> Released:
+def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5, is_running: bool = False) -> Released:
     """Make of an analysis what may be published.
 
     Parameters
@@ -48,6 +49,9 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
         Smallest number of people of whom anything is said, 10 or more.
     cell : int
         Smallest number of people of a group for which a mark stands on the map, 5 or more.
+    is_running : bool
+        Whether another release follows of the same people and some more: figures are then coarse enough that
+        subtracting one from the other fixes no small number.
 
     Returns
     -------
@@ -63,8 +67,8 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
     Groups of fewer people than the minimum are dissolved: their people count as undecided. Among fewer than five
     times the minimum no groups are spoken of at all. The same analysis always gives the same release, and the order
     of participants is nothing. The numbers of all participants, statements and votes are public as they are. Of
-    statements about the participants themselves ("meta") only their number is released. What releases of different
-    days give away together is not looked at here.
+    statements about the participants themselves ("meta") only their number is released. Which statements are chosen
+    and where the marks of the map lie follow from exact figures in a running release too.
 
     Examples
     --------
@@ -79,7 +83,9 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
     check_minimum(minimum)
     _check_cell(cell)
     order, sizes, no_groups = _shown_groups(analysis, minimum)
-    figures = released_figures(analysis, order, minimum)
+    if is_running:
+        sizes = coarse_sizes(sizes, minimum=minimum)
+    figures = released_figures(analysis, order, minimum, is_running=is_running)
     common, dividing = common_ground(figures), dividing_statements(figures)
     used = [one.statement for one in common], [one.statement for one in dividing]
     special = special_statements(analysis, figures, order, *used)
@@ -104,6 +110,7 @@ def release(analysis: Analysis, *, minimum: int = PUBLIC_FLOOR, cell: int = 5) -
         mode=analysis.mode,
         version=analysis.version,
         seed=analysis.seed,
+        is_running=is_running,
     )
 
 

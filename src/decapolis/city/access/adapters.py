@@ -23,7 +23,7 @@ from django.utils.translation import override
 from qrcode.image.svg import SvgPathFillImage
 
 from decapolis.city.access.browsers import family
-from decapolis.city.access.gate import account_of, viewer_of
+from decapolis.city.access.gate import account_of, client_address, viewer_of
 from decapolis.city.access.permissions import Permission
 from decapolis.city.people.public import Account, change_password
 from decapolis.plumbing import clock
@@ -78,11 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Stand-in for the address of a browser, for limits of rates; behind a proxy, the one that the proxy saw."""
-        address = request.META.get("REMOTE_ADDR", "")
-        if settings.BEHIND_PROXY:
-            address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-        return DailyKey.mark(address)
+        """Stand-in for the address of a browser, for limits of rates."""
+        return DailyKey.mark(client_address(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuse what is too much before any password is looked at."""

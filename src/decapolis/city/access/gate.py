@@ -53,6 +53,13 @@ class Viewer:
 ANYONE = Viewer("anyone")
 
 
+def client_address(request: HttpRequest) -> str:
+    """Address of a browser, to be made a mark of at once; behind a proxy, the one that the proxy saw."""
+    if settings.BEHIND_PROXY and "HTTP_X_FORWARDED_FOR" in request.META:
+        return str(request.META["HTTP_X_FORWARDED_FOR"]).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who reads this request, with what the account's roles allow now; read once a request."""
     return cast("Viewer", vars(request).setdefault("viewer", None) or _remember(request))

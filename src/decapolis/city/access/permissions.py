@@ -29,6 +29,7 @@ class Permission(StrEnum):
     KEEP_ORGANISATIONS = "organisations.keep"
     IMPORT_CONVERSATION = "listening.import"
     ANALYSE_CONVERSATION = "listening.analyse"
+    CLOSE_CONVERSATION = "listening.close"
 
 
 OF_EVERYBODY = frozenset({Permission.OWN_FACTOR, Permission.OWN_ACCOUNT})

@@ -46,6 +46,7 @@ ROLES = (
             Permission.KEEP_ORGANISATIONS,
             Permission.IMPORT_CONVERSATION,
             Permission.ANALYSE_CONVERSATION,
+            Permission.CLOSE_CONVERSATION,
             Permission.INVITE_COLLEAGUE,
             Permission.CONFIRM_ROLE,
             Permission.READ_MEMBERSHIPS,

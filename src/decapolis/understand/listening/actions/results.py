@@ -24,21 +24,21 @@ def refresh_result(*, conversation: Conversation, by: Actor) -> Result | None:
     """Make the result anew; None where it stays as it is.
 
     While people answer, at least ten of them wait for the next result, and it comes only with ten more. So nobody who
-    keeps every result can find by subtraction what fewer than ten people said. When the conversation is over, all
-    who answered are in.
+    keeps every result can find by subtraction what fewer than ten people said, and its figures are coarse. When the
+    conversation is over, all who answered are in; that result is made once, with exact figures, and stays.
     """
     require(by, Permission.ANALYSE_CONVERSATION)
     is_over = conversation.state == State.CLOSED
     included = None if is_over else people_included(conversation.participants.count())
-    shown = _people_shown(conversation)
-    if not is_over and (not included or included <= shown):
+    shown, is_last = _standing(conversation)
+    if is_last if is_over else not included or included <= shown:
         return None
     votes, moderation = ballots.votes_of(conversation, people=included)
     if not len(votes) or not moderation.analysed.any() or (not is_over and len(votes.participants) <= shown):
         return None
     repeats = max(FEWEST_REPEATS, min(REPEATS, VOTES_REPEATED // len(votes)))
     found = analyse(votes, moderation=moderation, bootstrap=repeats)
-    return _store(conversation=conversation, released=release(found), found=found, by=by)
+    return _store(conversation=conversation, released=release(found, is_running=not is_over), found=found, by=by)
 
 
 def people_included(people: int) -> int:
@@ -50,7 +50,7 @@ def people_included(people: int) -> int:
 @action
 def close_conversation(*, conversation: Conversation, by: Actor) -> None:
     """Take no more answers; the last result is made of all that were given."""
-    require(by, Permission.ANALYSE_CONVERSATION)
+    require(by, Permission.CLOSE_CONVERSATION)
     Conversation.objects.filter(pk=conversation.pk).update(state=State.CLOSED)
     enqueue("listening.refresh", by=by, conversation=conversation.pk)
     record(by=by, act="listening.close_conversation", subject=f"listening.conversation:{conversation.pk}")
@@ -71,7 +71,8 @@ def _store(*, conversation: Conversation, released: Released, found: Analysis, b
     return store_result(conversation=conversation, released=released, by=by)
 
 
-def _people_shown(conversation: Conversation) -> int:
-    """How many people are in the result that stands."""
-    shown = Result.objects.filter(conversation=conversation).values_list("document__participants", flat=True).first()
-    return int(shown or 0)
+def _standing(conversation: Conversation) -> tuple[int, bool]:
+    """How many people are in the result that stands, and whether it is the last one."""
+    of_it = Result.objects.filter(conversation=conversation)
+    shown, is_running = of_it.values_list("document__participants", "document__is_running").first() or (0, True)
+    return int(shown), not is_running

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from decapolis.city.access.public import Viewer
-from decapolis.plumbing.acting import OPERATOR
+from decapolis.plumbing.acting import OPERATOR, act
 from decapolis.plumbing.charts.lines import shorten
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.progress import Progress
 from decapolis.understand.listening import queries
 from decapolis.understand.listening.actions import conversations
 from decapolis.understand.listening.factories import ardenne_conversation
+from decapolis.understand.listening.factories.summer import make_summer_conversation
 from decapolis.understand.listening.files import (
     MOST_VOTES,
     ConversationFiles,
@@ -78,7 +79,11 @@ def list_all(_: argparse.Namespace) -> None:
 
 
 def store_demo(options: argparse.Namespace) -> None:
-    """Store the fictional conversation of Ardenne-sur-Lys with its result, unless it is there already."""
+    """Store the fictional conversations of Ardenne-sur-Lys: one with its result, one that is open; once."""
+    with act():
+        opened = make_summer_conversation()
+    if opened:
+        print(f"Open to take part in: /listen/take-part/{opened.slug}/")
     made = ardenne_conversation()
     if made.facts.slug in {summary.slug for summary in queries.results(viewer=VIEWER)}:
         print(f"The fictional conversation “{made.facts.slug}” is here already.")

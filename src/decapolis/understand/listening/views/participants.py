@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
 from django.utils.cache import add_never_cache_headers
 
+from decapolis.city.access.public import client_address
 from decapolis.plumbing import clock, tokens
 from decapolis.plumbing.acting import Actor
 from decapolis.understand.listening.actions.answers import Voice
@@ -95,7 +96,7 @@ def chance_of(given: str, voice: Voice, statement: int) -> float | None:
 
 def is_within(what: str, request: HttpRequest, *, most: int, seconds: int) -> bool:
     """Whether a place has done something at most so often; where the count is kept, there is no address."""
-    mark = tokens.keyed_hash(f"listening.{what}.{clock.today()}", _address(request).encode()).hex()
+    mark = tokens.keyed_hash(f"listening.{what}.{clock.today()}", client_address(request).encode()).hex()
     key = f"{what}:{mark}:{int(time.time() // seconds)}"
     cache.add(key, 0, timeout=seconds)
     try:
@@ -109,14 +110,6 @@ def _is_from_elsewhere(request: HttpRequest) -> bool:
     if site:
         return site not in ("same-origin", "none")
     return bool(origin) and urlsplit(origin).netloc != request.get_host()
-
-
-def _address(request: HttpRequest) -> str:
-    """Address of the browser; behind a proxy, the one that the proxy saw."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.BEHIND_PROXY:
-        address = str(request.META.get("HTTP_X_FORWARDED_FOR", address)).rpartition(",")[2].strip()
-    return address
 
 
 def _cookie(conversation: int) -> str:
