@@ -42,7 +42,8 @@ def release_running_answers(
     Counts are rounded down to a multiple of the minimum, and what is published follows from the rounded counts alone.
     Where too few are left beside the two answers, only the larger one is given and the other one is what it leaves.
     That each of the three counts may then be any of at least `minimum` numbers, even for somebody who knows how
-    many were asked, is tested on every triple of up to 120 people. Not to be used for the last result: `release_answers`.
+    many were asked, is tested on every triple of eleven numbers of people, up to 120. Not to be used for the last
+    result: `release_answers`.
 
     Examples
     --------

@@ -140,8 +140,8 @@ class Released:
     `participants`, `statements` (shown and analysed) and `votes` (on those statements) are totals; `no_groups` says why
     there are no groups ("" where there are). `undecided` is None where it may not be said. `slate` are five to eight
     statements that together speak for everybody, most supported first. `figures_rounded_to` is 5 where group sizes had
-    to be rounded so that a small remainder cannot be computed, else 1. `is_running` says that people still answered when
-    it was made: figures are then coarse, so that the next release and this one hide who came between.
+    to be rounded so that a small remainder cannot be computed, else 1. `is_running` says that people still
+    answered when it was made: figures are then coarse, so that the next release and this one hide who came between.
     """
 
     participants: int
