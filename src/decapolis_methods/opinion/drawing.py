@@ -53,8 +53,9 @@ def draw(weights: Sequence[float], *, at: float, floor: float = FLOOR) -> Drawn:
 
     Examples
     --------
-    >>> draw([3.0, 1.0], at=0.5)
-    Drawn(place=0, probability=0.7, n=2, version='1')
+    >>> drawn = draw([3.0, 1.0], at=0.5)
+    >>> drawn.place, round(drawn.probability, 3), drawn.n
+    (0, 0.7, 2)
     >>> draw([3.0, 1.0], at=0.75).place
     1
     """

@@ -179,7 +179,7 @@ def _candidates(cloud: Cloud, height: float) -> list[_Box]:
     """Places around a cloud, nearest first, kept inside the picture."""
     edge = cloud.sway or cloud.outline or cloud.marks or ((WIDTH / 2, height / 2),)
     around = _around(edge)
-    wide, high = TEXT_SIZE * (1.5 + width(cloud.label)), TEXT_SIZE * 1.75
+    wide, high = TEXT_SIZE * (2 + width(cloud.label)), TEXT_SIZE * 1.75
     middle = (around.left + around.right) / 2, (around.top + around.bottom) / 2
     half = (around.right - around.left + wide) / 2, (around.bottom - around.top + high) / 2
     return [
@@ -192,7 +192,7 @@ def _candidates(cloud: Cloud, height: float) -> list[_Box]:
 
 
 def _inside(x: float, y: float, size: tuple[float, float], height: float) -> _Box:
-    left = min(max(x - size[0] / 2, 2.0), WIDTH - size[0] - 2)
+    left = min(max(x - size[0] / 2, 2.0), WIDTH - size[0] - 4)
     top = min(max(y - size[1] / 2, 2.0), height - size[1] - 2)
     return _Box(left, top, left + size[0], top + size[1])
 

@@ -68,7 +68,7 @@ def test_search_finds_in_the_language_of_the_reader_without_accents(somebody):
 
 def test_search_finds_only_what_may_be_opened(somebody):
     assert "Record of what was done" in titles(search(somebody("overseer"), "record"))
-    assert titles(search(somebody("finance", "Piet Lamers"), "record")) == []
+    assert "Record of what was done" not in titles(search(somebody("finance", "Piet Lamers"), "record"))
 
 
 def test_search_never_finds_people(somebody):

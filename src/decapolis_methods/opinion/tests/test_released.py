@@ -98,12 +98,18 @@ def test_document_has_every_field_by_its_name() -> None:
     assert document["map"]["groups"][1]["letter"] == ""
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Released)])
+@pytest.mark.parametrize("name", [field.name for field in fields(Released) if field.name != "is_running"])
 def test_document_without_a_field_is_refused(name: str) -> None:
     document = written(WHOLE)
     del document[name]
     with pytest.raises(MethodError, match=name):
         from_document(document)
+
+
+def test_document_from_before_running_results_is_of_one_that_is_over() -> None:
+    document = written(WHOLE)
+    del document["is_running"]
+    assert from_document(document).is_running is False
 
 
 @pytest.mark.parametrize(

@@ -90,4 +90,5 @@ def test_the_page_asks_as_often_for_one_reading_as_for_many(sign_in, member, min
         text = page_of(client, mina)
 
     assert text.count("<bdi>Lena Moor</bdi>") == min(readings, 19)
-    assert len(asked) == 19
+    locks = connection.vendor == "postgresql"  # where writing the reading down waits for its turn by a question
+    assert len(asked) == 19 + locks

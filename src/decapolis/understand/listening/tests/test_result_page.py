@@ -72,7 +72,7 @@ def test_result_marks_each_statement_with_its_language(opened: Opened) -> None:
 def test_result_draws_an_interval_and_writes_n_for_every_bar(opened: Opened) -> None:
     html = opened(samples.THREE_GROUPS)
 
-    bars = re.findall(r'<rect class="(?:bar|range)"', html)
+    bars = re.findall(r'<rect class="bar"', html)
     assert len(bars) == len(samples.THREE_GROUPS.common) + len(samples.THREE_GROUPS.slate)
     assert html.count('<line class="ci"') == 3 * len(bars)
     assert html.count(" · n ") + html.count(">n ") >= len(bars)

@@ -17,8 +17,9 @@ def make_venv(venv: Path) -> Path:
     """Make a virtual environment, and answer its Python; one that works is kept."""
     python = venv / "bin" / "python"
     if not _works(python):
-        uv = ["uv", "venv", "--clear", "--python", sys.executable, venv]
-        plain = [sys.executable, "-m", "venv", "--clear", venv]
+        shutil.rmtree(venv, ignore_errors=True)  # uv clears no folder in which it knows no environment
+        uv = ["uv", "venv", "--python", sys.executable, venv]
+        plain = [sys.executable, "-m", "venv", venv]
         must(f"Making {venv.name}", uv if shutil.which("uv") else plain, folder=venv.parent)
     return python
 
