@@ -76,5 +76,6 @@ def workbook(**parts):
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {"[Content_Types].xml": TYPES, "xl/workbook.xml": BOOK, **parts}.items():
-            archive.writestr(name, content)
+            dated = zipfile.ZipInfo(name)  # of 1980: the same bytes whenever they are made
+            archive.writestr(dated, content, compress_type=zipfile.ZIP_DEFLATED)
     return made.getvalue()
