@@ -8,9 +8,9 @@ The workspace asks every application for these names, and takes what it finds: n
 - ``CHANGES``: `Words` for each act of the record that colleagues may hear of.
 - ``ACTS``: a sentence for each other act of the record, for those who read the record.
 - ``search(viewer, words) -> Iterable[Found]``: things of the part in which every word is found; never persons.
+- ``KINDS``: what each kind of row that goes one day is called, like ``{"listening.vote": _("Answers of residents")}``.
 
 Each function asks the database the same number of questions however much there is.
-- ``KINDS``: what each kind of row that goes one day is called, like ``{"listening.vote": _("Answers of residents")}``.
 """
 
 from collections.abc import Callable, Collection, Mapping

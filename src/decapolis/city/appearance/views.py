@@ -1,7 +1,6 @@
 """The page on which a city chooses its look, its stylesheet and its logo."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,6 +9,7 @@ from decapolis.city.appearance import queries
 from decapolis.city.appearance.actions import Choice, choose_appearance
 from decapolis.city.appearance.forms import AppearanceForm
 from decapolis.city.appearance.public import Appearance, city_name, published
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.files.public import answer
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -20,9 +20,8 @@ def appearance(request: HttpRequest) -> HttpResponse:
     """Choose name, logo, colours and languages."""
     row = queries.chosen(viewer_of(request))
     form = AppearanceForm(request.POST or None, request.FILES or None, initial=_initial(row))
-    if form.is_valid() and _is_taken(request, form):
-        return redirect("setting-up")
-    return render(request, "appearance/appearance.html", {"form": form, "look": published()})
+    page_again = {"form": form, "look": published()}
+    return answered(form, lambda: _choose(request, form)) or render(request, "appearance/appearance.html", page_again)
 
 
 @page(open_because="the colours of the city are on every page")
@@ -49,12 +48,8 @@ def _initial(row: Appearance | None) -> dict[str, object]:
     return {field: getattr(row, field) for field in fields}
 
 
-def _is_taken(request: HttpRequest, form: AppearanceForm) -> bool:
+def _choose(request: HttpRequest, form: AppearanceForm) -> HttpResponse:
     given = form.cleaned_data
     chosen = Choice(given["name"], tuple(given["languages"]), given["first_colour"], given["second_colour"])
-    try:
-        choose_appearance(choice=chosen, by=actor_of(request), logo=given["logo"], no_logo=given["no_logo"])
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True
+    choose_appearance(choice=chosen, by=actor_of(request), logo=given["logo"], no_logo=given["no_logo"])
+    return redirect("setting-up")

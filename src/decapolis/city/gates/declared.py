@@ -85,7 +85,7 @@ def declare(gate: Gate) -> Gate:
     Raises
     ------
     ValueError
-        Another gate has this subject, two requirements are of one kind, or one differs from a kind that is not asked.
+        Another gate has this subject, or two requirements are of one kind.
     """
     kinds = [requirement.kind for requirement in gate.requirements]
     if _gates.setdefault(gate.subject, gate) is not gate:

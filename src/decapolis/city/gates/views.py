@@ -1,15 +1,12 @@
 """What was agreed to, for everybody; signing, for those who are asked; stopping and lifting, for the overseer."""
 
-from collections.abc import Callable
-
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from decapolis.city.access.public import Permission, actor_of, page, viewer_of
 from decapolis.city.gates import actions, queries
 from decapolis.city.gates.forms import REFUSES, ReasonForm, SignatureForm
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.drafts.public import filled, sent
 
 
@@ -30,26 +27,29 @@ def sign(request: HttpRequest, subject: str, kind: str) -> HttpResponse:
     """Agree or refuse."""
     asked = queries.asked(viewer_of(request), subject, kind)
     form = filled(request, SignatureForm, f"sign:{subject}:{kind}")
-    if form.is_valid():
+
+    def deed() -> HttpResponse:
         given = dict(form.cleaned_data)
-        deed = actions.refuse if given.pop("answer") == REFUSES else actions.sign
-        finding = actions.Finding(**given)
-        if _is_done(form, lambda: deed(subject=subject, kind=asked.kind, finding=finding, by=actor_of(request))):
-            sent(request, f"sign:{subject}:{kind}")
-            return redirect("agreement", subject)
-    return render(request, "gates/sign.html", {"asked": asked, "form": form, "subject": subject})
+        act = actions.refuse if given.pop("answer") == REFUSES else actions.sign
+        act(subject=subject, kind=asked.kind, finding=actions.Finding(**given), by=actor_of(request))
+        sent(request, f"sign:{subject}:{kind}")
+        return redirect("agreement", subject)
+
+    shown = {"asked": asked, "form": form, "subject": subject}
+    return answered(form, deed) or render(request, "gates/sign.html", shown)
 
 
 @page(access=Permission.STOP, posts=True)
 def stop(request: HttpRequest, subject: str) -> HttpResponse:
     """Stop it at once."""
     form = _reason_form(request, subject)
-    if form.is_valid() and _is_done(
-        form, lambda: actions.stop(subject=subject, reason=form.cleaned_data["reason"], by=actor_of(request))
-    ):
+
+    def deed() -> HttpResponse:
+        actions.stop(subject=subject, reason=form.cleaned_data["reason"], by=actor_of(request))
         sent(request, f"stop:{subject}")
         return redirect("agreement", subject)
-    return _show(request, subject, form)
+
+    return answered(form, deed) or _show(request, subject, form)
 
 
 @page(access=Permission.STOP, posts=True)
@@ -59,26 +59,17 @@ def lift(request: HttpRequest, subject: str) -> HttpResponse:
     if found is None or found.subject != subject:
         raise Http404
     form = _reason_form(request, subject)
-    if form.is_valid() and _is_done(
-        form, lambda: actions.lift(stopped=found.pk, reason=form.cleaned_data["reason"], by=actor_of(request))
-    ):
+
+    def deed() -> HttpResponse:
+        actions.lift(stopped=found.pk, reason=form.cleaned_data["reason"], by=actor_of(request))
         sent(request, f"stop:{subject}")
         return redirect("agreement", subject)
-    return _show(request, subject, form)
+
+    return answered(form, deed) or _show(request, subject, form)
 
 
 def _reason_form(request: HttpRequest, subject: str) -> ReasonForm:
     return filled(request, ReasonForm, f"stop:{subject}")
-
-
-def _is_done(form: Form, deed: Callable[[], object]) -> bool:
-    """Do it; what cannot be done is said in the form."""
-    try:
-        deed()
-    except ValidationError as wrong:
-        form.add_error(None, wrong.messages)
-        return False
-    return True
 
 
 def _show(request: HttpRequest, subject: str, form: ReasonForm | None = None) -> HttpResponse:

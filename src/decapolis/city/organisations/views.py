@@ -1,8 +1,5 @@
 """The directory, and the desk of those who keep it."""
 
-from collections.abc import Callable
-
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +11,7 @@ from decapolis.city.organisations.forms import ChoiceForm, DirectoryForm, Organi
 from decapolis.city.organisations.public import Choice, Kind, Offering
 from decapolis.city.places.public import place
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.drafts.public import filled, sent
 from decapolis.plumbing.failures import Failure
 from decapolis.plumbing.lists import Column, Listing, csv_of, listing_of, wants_csv
@@ -66,7 +64,7 @@ def register(request: HttpRequest) -> HttpResponse:
         sent(request, NEW)
         return redirect("organisations:kept")
 
-    return _done(form, enter) or render(request, "organisations/register.html", {"form": form})
+    return answered(form, enter) or render(request, "organisations/register.html", {"form": form})
 
 
 @page(access=KEEP, posts=True)
@@ -83,7 +81,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         sent(request, f"organisation:{number}")
         return redirect("organisations:kept")
 
-    return _done(form, confirm) or render(request, "organisations/change.html", {"form": form, "organisation": found})
+    return answered(form, confirm) or render(
+        request, "organisations/change.html", {"form": form, "organisation": found}
+    )
 
 
 @page(access=KEEP, posts=True)
@@ -124,7 +124,7 @@ def _confirmed(request: HttpRequest, tried: TriedForm) -> HttpResponse:
         actions.import_organisations(**tried.said, by=actor_of(request))
         return redirect("organisations:kept")
 
-    return _done(tried, enter) or render(request, "organisations/bring.html", {"tried": tried})
+    return answered(tried, enter) or render(request, "organisations/bring.html", {"tried": tried})
 
 
 def _list(request: HttpRequest, viewer: Viewer, columns: tuple[Column, ...], template: str) -> HttpResponse:
@@ -137,16 +137,6 @@ def _list(request: HttpRequest, viewer: Viewer, columns: tuple[Column, ...], tem
         return csv_of(request.GET, found, (*columns, *CONTACTS), "organisations")
     listing: Listing[queries.OrganisationFacts] = listing_of(request.GET, found, columns, form, dress=queries.shown)
     return render(request, template, {"listing": listing})
-
-
-def _done(form: Form, deed: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """Do it where the form is in order; what the act refuses stands above the form."""
-    if form.is_valid():
-        try:
-            return deed()
-        except Failure as fault:
-            form.add_error(None, str(fault))
-    return None
 
 
 def _said(found: queries.OrganisationFacts) -> dict[str, object]:

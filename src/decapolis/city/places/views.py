@@ -12,6 +12,7 @@ from decapolis.city.places.drawing import drawn, sketched
 from decapolis.city.places.forms import PlacesForm, TriedForm
 from decapolis.city.places.public import Level
 from decapolis.plumbing.acting import Actor
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.failures import Failure
 
 
@@ -58,13 +59,12 @@ def _trial(tried: TriedForm, by: Actor) -> dict[str, object]:
 
 def _confirmed(request: HttpRequest, tried: TriedForm) -> HttpResponse:
     """Store what was tried; where that cannot be any more, say why."""
-    if tried.is_valid():
-        try:
-            actions.import_places(**tried.said, by=actor_of(request))
-            return redirect("places")
-        except Failure as fault:
-            tried.add_error(None, str(fault))
-    return render(request, "places/bring.html", {"tried": tried})
+
+    def store() -> HttpResponse:
+        actions.import_places(**tried.said, by=actor_of(request))
+        return redirect("places")
+
+    return answered(tried, store) or render(request, "places/bring.html", {"tried": tried})
 
 
 def _place(given: str) -> queries.PlaceFacts | None:

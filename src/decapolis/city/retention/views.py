@@ -1,9 +1,6 @@
 """What is kept for how long, for everybody; times and holds, for who decides; certificates, for who checks."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +9,7 @@ from decapolis.city.access.public import Permission, actor_of, page, viewer_of
 from decapolis.city.retention import actions, queries
 from decapolis.city.retention.forms import HoldForm, PeriodForm
 from decapolis.city.retention.papers import certificate_as_pdf
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.drafts.public import filled, sent
 from decapolis.plumbing.lists import Column, listing_of
 
@@ -42,10 +40,13 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     """Decide how long it is kept."""
     queries.standing(viewer_of(request), key)
     form = _period_form(request, key)
-    if _is_done(form, lambda: actions.decide_period(rule=key, by=actor_of(request), **form.cleaned_data)):
+
+    def deed() -> HttpResponse:
+        actions.decide_period(rule=key, by=actor_of(request), **form.cleaned_data)
         sent(request, f"period:{key}")
         return redirect("kept-for", key)
-    return _show(request, key, period=form)
+
+    return answered(form, deed) or _show(request, key, period=form)
 
 
 @page(access=Permission.HOLD_RECORDS, posts=True)
@@ -54,12 +55,13 @@ def hold(request: HttpRequest, key: str) -> HttpResponse:
     if queries.standing(viewer_of(request), key).rule.is_fixed:
         raise Http404
     form = _hold_form(request, key)
-    if _is_done(
-        form, lambda: actions.ask_for_hold(wish=actions.Wish(rule=key, **form.cleaned_data), by=actor_of(request))
-    ):
+
+    def deed() -> HttpResponse:
+        actions.ask_for_hold(wish=actions.Wish(rule=key, **form.cleaned_data), by=actor_of(request))
         sent(request, f"hold:{key}")
         return redirect("kept-for", key)
-    return _show(request, key, held=form)
+
+    return answered(form, deed) or _show(request, key, held=form)
 
 
 @page(access=Permission.CONFIRM_HOLD, posts=True)
@@ -111,18 +113,6 @@ def _period_form(request: HttpRequest, key: str) -> PeriodForm:
 
 def _hold_form(request: HttpRequest, key: str) -> HoldForm:
     return filled(request, HoldForm, f"hold:{key}", auto_id="hold_%s")
-
-
-def _is_done(form: Form, deed: Callable[[], object]) -> bool:
-    """Do it if the form is right; what cannot be done is said in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except ValidationError as wrong:
-        form.add_error(None, wrong.messages)
-        return False
-    return True
 
 
 def _find_hold(request: HttpRequest, key: str, number: int) -> None:

@@ -1,7 +1,5 @@
 """Drafts as an application of Django."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -10,7 +8,3 @@ class DraftsConfig(AppConfig):
 
     name = "decapolis.plumbing.drafts"
     label = "drafts"
-
-    def ready(self) -> None:
-        """Register the job that deletes old drafts."""
-        import_module("decapolis.plumbing.drafts.purging")

@@ -8,6 +8,8 @@ from decapolis.plumbing.fates import Erase, Fates, days
 
 KEPT = days(30)
 """How long a draft stays after it was last kept."""
+LAST_DAY = KEPT - days(1)
+"""On the day that is KEPT later it is not offered any more, and goes in the night before."""
 
 
 class Draft(models.Model):
@@ -19,7 +21,7 @@ class Draft(models.Model):
     kept_on = models.DateField()
 
     fates: ClassVar[Fates] = dict.fromkeys(
-        ("id", "account", "place", "sealed", "kept_on"), Erase(after=KEPT, since="kept_on")
+        ("id", "account", "place", "sealed", "kept_on"), Erase(after=LAST_DAY, since="kept_on")
     )
 
     class Meta:

@@ -43,9 +43,3 @@ def forget(account: int, key: str) -> None:
     """Delete the draft of an account for a form: it was sent, or is not wanted."""
     with act():
         Draft.objects.filter(place=place_of(account, key)).delete()
-
-
-def purge() -> int:
-    """Delete drafts that nobody touched for 30 days; answers how many."""
-    with act():
-        return Draft.objects.filter(kept_on__lte=today() - KEPT).delete()[0]

@@ -1,7 +1,5 @@
 """Jobs as an application of Django."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -13,6 +11,5 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Register our own jobs, and those of every other application in its ``jobs.py``."""
-        import_module("decapolis.plumbing.jobs.purging")
+        """Register the jobs of every application in its ``jobs.py``."""
         autodiscover_modules("jobs")

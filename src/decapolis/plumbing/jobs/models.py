@@ -103,7 +103,7 @@ class Sign(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
 
-    fates: ClassVar[Fates] = dict.fromkeys(("process", "started_at", "seen_at"), Erase(after=days(1), since="seen_at"))
+    fates: ClassVar[Fates] = dict.fromkeys(("process", "started_at", "seen_at"), Erase(after=days(0), since="seen_at"))
 
     def __str__(self) -> str:
         return f"{self.process}: {self.seen_at}"

@@ -5,7 +5,7 @@ A running job moves on only under the number of its lease, so that a worker that
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_hex
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from decapolis.plumbing.acting import Actor, act, is_acting
 from decapolis.plumbing.clock import now
-from decapolis.plumbing.jobs.models import KEPT, OPEN, Job, Sign, State
+from decapolis.plumbing.jobs.models import OPEN, Job, Sign, State
 from decapolis.plumbing.jobs.registry import Number, Registered, find, patience_of
 
 LOST = "WorkerLost"
@@ -28,7 +28,6 @@ TASK = "decapolis.plumbing.jobs.running.run_job"
 BATCH = 1_000
 PROCESS = token_hex(8)
 """Name of this process among the workers."""
-SIGNS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -182,14 +181,6 @@ def retry(job: int) -> None:
     row.finished_at, row.failures, row.error, row.frames = None, 0, "", []
     _wait(row, now())
     row.save()
-
-
-def purge() -> int:
-    """Delete jobs 30 days after their end; answers how many. Of each scheduled one the last stays: it marks a slot."""
-    ended = Job.objects.filter(finished_at__lt=now() - KEPT)
-    with act():
-        Sign.objects.filter(seen_at__lt=now() - SIGNS_KEPT).delete()
-        return ended.exclude(Job.spared()).delete()[0]
 
 
 def _asked_again(known: dict[str, str], arguments: Mapping[str, Number]) -> int | None:

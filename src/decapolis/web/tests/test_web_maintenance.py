@@ -95,7 +95,7 @@ def test_an_open_site_asks_the_database_nothing_more(client):
 @pytest.mark.django_db
 def test_a_worker_takes_no_job_until_the_site_is_open(folder, closed):
     with act():
-        enqueue("jobs.purge", by=OPERATOR)
+        enqueue("retention.purge", by=OPERATOR)
 
     Worker().work_off()
     waited = Job.objects.get(slot=None).state

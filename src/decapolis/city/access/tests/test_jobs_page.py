@@ -120,7 +120,7 @@ def test_the_page_says_whether_a_worker_is_alive(administrator, freeze_clock):
 def test_the_page_lists_what_comes_by_itself(administrator):
     text = text_of(administrator)
 
-    assert "Delete what is left of old jobs" in text
+    assert "Erase what is due" in text
     assert "every 1 day" in text
     assert "not yet" in text
 

@@ -11,6 +11,7 @@ from decapolis.city.access.forms import ColleagueFilterForm, InvitationForm, Rol
 from decapolis.city.access.public import Permission, actor_of, holders, page, viewer_of
 from decapolis.city.audit.public import note_reading
 from decapolis.city.people.public import Account
+from decapolis.plumbing.answering import answered
 from decapolis.plumbing.drafts.public import filled, sent
 from decapolis.plumbing.lists import Column, listing_of
 
@@ -37,14 +38,13 @@ def colleagues(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague; the link that sets the password is shown this once."""
     form = filled(request, InvitationForm, "invite")
-    if form.is_valid():
-        try:
-            account, secret = actions.invite_colleague(by=actor_of(request), **form.cleaned_data)
-            sent(request, "invite")
-            return _link_once(request, account, secret)
-        except ValidationError as wrong:
-            form.add_error(None, wrong.messages)
-    return render(request, "access/invite.html", {"form": form})
+
+    def deed() -> HttpResponse:
+        account, secret = actions.invite_colleague(by=actor_of(request), **form.cleaned_data)
+        sent(request, "invite")
+        return _link_once(request, account, secret)
+
+    return answered(form, deed) or render(request, "access/invite.html", {"form": form})
 
 
 @page(access=Permission.INVITE_COLLEAGUE, posts=True)
@@ -72,15 +72,14 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     """Give a role; where it cannot be given, say why."""
     account = queries.colleague(viewer_of(request), number).account
     form = _role_form(request, number)
-    if form.is_valid():
+
+    def deed() -> HttpResponse:
         role, term = form.cleaned_data.pop("role"), actions.Term(**form.cleaned_data)
-        try:
-            actions.give_role(account=account, role=role, term=term, by=actor_of(request))
-            sent(request, f"give-role:{number}")
-            return redirect("colleague", number)
-        except ValidationError as wrong:
-            form.add_error(None, wrong.messages)
-    return _show(request, number, form)
+        actions.give_role(account=account, role=role, term=term, by=actor_of(request))
+        sent(request, f"give-role:{number}")
+        return redirect("colleague", number)
+
+    return answered(form, deed) or _show(request, number, form)
 
 
 @page(access=Permission.CONFIRM_ROLE, posts=True)

@@ -15,6 +15,7 @@ from decapolis.city.access.public import page
 from decapolis.city.access.views.borrowed import borrowed
 from decapolis.city.people.public import invited_by, set_first_password
 from decapolis.plumbing.acting import OPERATOR, Actor
+from decapolis.plumbing.answering import answered
 
 
 class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
@@ -79,11 +80,10 @@ def first_account(request: HttpRequest, secret: str) -> HttpResponse:
     if not is_open(secret):
         raise Http404
     form = FirstAccountForm(request.POST or None)
-    if form.is_valid():
-        try:
-            secret_word = form.cleaned_data.pop("password")
-            set_up_first_account(facts=Facts(**form.cleaned_data), password=secret_word, by=OPERATOR)
-            return redirect(reverse("account_login") + "?next=" + reverse("setting-up"))
-        except ValidationError as wrong:
-            form.add_error(None, wrong)
-    return render(request, "access/first_account.html", {"form": form})
+
+    def deed() -> HttpResponse:
+        secret_word = form.cleaned_data.pop("password")
+        set_up_first_account(facts=Facts(**form.cleaned_data), password=secret_word, by=OPERATOR)
+        return redirect(reverse("account_login") + "?next=" + reverse("setting-up"))
+
+    return answered(form, deed) or render(request, "access/first_account.html", {"form": form})

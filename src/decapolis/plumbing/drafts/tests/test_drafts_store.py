@@ -10,7 +10,7 @@ from decapolis.plumbing.acting import act
 from decapolis.plumbing.drafts import store
 from decapolis.plumbing.drafts.models import Draft
 from decapolis.plumbing.drafts.sealing import Content, place_of
-from decapolis.plumbing.jobs.registry import find
+from decapolis.plumbing.dues import due, rules_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,12 +92,8 @@ def test_draft_goes_after_thirty_days(age, stays, freeze_clock):
     freeze_clock(clock.now() + timedelta(days=age))
 
     assert (store.kept(1, "signal") is not None) is stays
-    assert store.purge() == (0 if stays else 1)
-    assert Draft.objects.exists() is stays
-
-
-def test_night_job_that_deletes_is_registered():
-    assert find("drafts.purge").schedule is not None
+    (rule,) = rules_of(Draft, Draft.fates)
+    assert due(rule, clock.today(), rule.fate.after).exists() is not stays
 
 
 def test_forgotten_draft_is_gone():

@@ -67,7 +67,7 @@ def test_many_workers_take_each_job_once():
 
 
 def test_many_workers_enqueue_a_slot_once():
-    purging = find("jobs.purge")
+    purging = find("retention.purge")
     for day in range(4):
         at_once(lambda day=day: store.enqueue_slot(purging, NOON + timedelta(days=day)))  # type: ignore[misc]  # as above
         run = store.take()

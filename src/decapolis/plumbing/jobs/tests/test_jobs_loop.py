@@ -58,7 +58,7 @@ def test_a_worker_enqueues_what_the_schedule_says(monkeypatch):
     stop_after(1, each, monkeypatch)
     each.work()
 
-    assert Job.objects.get(name="jobs.purge").state == State.DONE
+    assert Job.objects.get(name="retention.purge").state == State.DONE
 
 
 def test_a_worker_looks_after_schedule_and_lost_jobs_now_and_then(monkeypatch):

@@ -4,6 +4,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from decapolis.plumbing.acting import act
+from decapolis.plumbing.clock import today
+from decapolis.plumbing.dues import due, rules_of
 from decapolis.plumbing.jobs import store
 from decapolis.plumbing.jobs.models import Job, State
 from decapolis.plumbing.jobs.registry import find
@@ -14,15 +16,22 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
 
 
+def purge() -> int:
+    """What the nightly purge of the city does with jobs; answers how many went."""
+    (rule,) = rules_of(Job, Job.fates)
+    with act():
+        return due(rule, today(), rule.fate.after).delete()[0]
+
+
 def test_a_job_is_deleted_30_days_after_its_end(ask, freeze_clock):
     freeze_clock(NOON)
     ask("trials.note", number=3)
     work_once()
     freeze_clock(NOON + MONTH)
-    assert store.purge() == 0
-    freeze_clock(NOON + MONTH + timedelta(microseconds=1))
+    assert purge() == 0
+    freeze_clock(NOON + MONTH + timedelta(days=1))
 
-    assert store.purge() == 1
+    assert purge() == 1
     assert not Job.objects.exists()
 
 
@@ -37,7 +46,7 @@ def test_a_failed_and_a_cancelled_job_are_deleted_too(ask, told, freeze_clock):
         work_once()
     states = set(Job.objects.values_list("state", flat=True))
     freeze_clock(NOON + 2 * MONTH)
-    store.purge()
+    purge()
 
     assert states == {State.FAILED, State.CANCELLED}
     assert not Job.objects.exists()
@@ -48,20 +57,20 @@ def test_what_still_waits_stays_however_old_it_is(ask, freeze_clock):
     freeze_clock(NOON)
     job = ask("trials.note", number=3)
     freeze_clock(NOON + 24 * MONTH)
-    store.purge()
+    purge()
 
     assert Job.objects.get() == job
 
 
 def test_the_last_job_of_a_slot_stays_so_that_it_is_not_due_again(freeze_clock):
-    purging = find("jobs.purge")
+    purging = find("retention.purge")
     for day in range(3):
         freeze_clock(NOON + timedelta(days=day))
         store.enqueue_slot(purging, NOON + timedelta(days=day))
         work_once()
     freeze_clock(NOON + 2 * MONTH)
 
-    assert store.purge() == 2
+    assert purge() == 2
     assert Job.objects.get().slot == NOON + timedelta(days=2)
 
 

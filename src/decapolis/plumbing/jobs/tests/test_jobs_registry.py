@@ -106,4 +106,4 @@ def test_words_say_what_a_job_is_doing():
 
 
 def test_old_jobs_are_purged_by_schedule():
-    assert "jobs.purge" in {each.name for each in scheduled()}
+    assert "retention.purge" in {each.name for each in scheduled()}

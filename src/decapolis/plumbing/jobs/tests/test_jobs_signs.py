@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from decapolis.plumbing.acting import OPERATOR, act
+from decapolis.plumbing.clock import today
+from decapolis.plumbing.dues import due, rules_of
 from decapolis.plumbing.jobs import registry, store
 from decapolis.plumbing.jobs.models import Sign, State
 from decapolis.plumbing.jobs.public import enqueue, planned, retry, workers
@@ -48,9 +50,9 @@ def test_the_sign_of_a_lost_worker_is_deleted_after_a_day(freeze_clock):
     freeze_clock(NOON)
     store.sign()
     freeze_clock(NOON + timedelta(hours=25))
-    store.purge()
+    (rule,) = rules_of(Sign, Sign.fates)
 
-    assert not Sign.objects.exists()
+    assert due(rule, today(), rule.fate.after).exists()
 
 
 def test_the_schedule_says_last_and_next(freeze_clock, monkeypatch):
@@ -98,5 +100,5 @@ def test_what_was_cancelled_can_be_done_after_all(ask, done):
 
 def test_every_job_says_in_words_what_it_is():
     ours = [each for each in registry.registered() if ".tests" not in each.function.__module__]
-    assert {"jobs.purge", "listening.analyse"} <= {each.name for each in ours}
+    assert {"retention.purge", "listening.analyse"} <= {each.name for each in ours}
     assert [each.name for each in ours if not each.title] == []

@@ -88,7 +88,7 @@ def are_done(jobs: int) -> bool:
 
 def is_idle() -> bool:
     """Whether the job of the schedule, with which every new database begins, is done."""
-    return Job.objects.filter(name="jobs.purge", state=State.DONE).exists()
+    return Job.objects.filter(name="retention.purge", state=State.DONE).exists()
 
 
 def test_a_thousand_jobs_are_done_once_each_though_their_worker_is_killed_five_times(start, traces):
@@ -118,7 +118,7 @@ def test_two_workers_share_jobs_and_do_none_twice(start, traces):
 
     assert traces() == list(range(200))
     assert count(starts=1) == 200
-    assert Job.objects.filter(name="jobs.purge").count() == 1  # the slot of the schedule had one job
+    assert Job.objects.filter(name="retention.purge").count() == 1  # the slot of the schedule had one job
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
