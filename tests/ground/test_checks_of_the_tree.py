@@ -15,7 +15,7 @@ def status(tmp_path):
     """Status of a check on a copy of the source, after a line was added to one of its files."""
     shutil.copytree(SRC, tmp_path / "src", ignore=shutil.ignore_patterns("tests", "dist", "__pycache__"))
 
-    def run(check: str, file: str = "decapolis/web/views.py", line: str = "") -> int:
+    def run(check: str, file: str = "decapolis/web/pages/home.py", line: str = "") -> int:
         with (tmp_path / "src" / file).open("a", encoding="utf-8") as planted:
             planted.write(f"\n{line}\n")
         variables = {**os.environ, "PYTHONPATH": str(tmp_path / "src"), "DECAPOLIS_DATA": str(tmp_path / "data")}
@@ -33,7 +33,7 @@ def status(tmp_path):
             "decapolis/city/people/models.py",
             "Welcome.add_to_class('planted', models.TextField(default=''))",
         ),
-        ("translations", "decapolis/web/views.py", "PLANTED = _('A sentence that nobody has translated.')"),
+        ("translations", "decapolis/web/pages/home.py", "PLANTED = _('A sentence that nobody has translated.')"),
         ("documents", "decapolis/steps.py", "PARTS['understand'] = 'Planted'"),
     ],
 )

@@ -3,11 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from decapolis.web import drafts, views
-from decapolis.web.downloads import signed_file
-from decapolis.web.health import health
-from decapolis.web.mailbox import mailbox
-from decapolis.web.setting_up import setting_up
+from decapolis.web.pages import drafts, home
+from decapolis.web.pages.downloads import signed_file
+from decapolis.web.pages.health import health
+from decapolis.web.pages.mailbox import mailbox
+from decapolis.web.pages.setting_up import setting_up
 
 handler400 = "decapolis.web.failing.bad_request"
 handler403 = "decapolis.web.failing.not_open"
@@ -18,10 +18,10 @@ handler500 = "decapolis.web.failing.server_fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     *i18n_patterns(
-        path("", views.home, name="home"),
-        path("what-we-do-not-do/", views.what_we_do_not_do, name="what-we-do-not-do"),
-        path("accessibility/", views.accessibility, name="accessibility"),
-        path("components/", views.components, name="components"),
+        path("", home.home, name="home"),
+        path("what-we-do-not-do/", home.what_we_do_not_do, name="what-we-do-not-do"),
+        path("accessibility/", home.accessibility, name="accessibility"),
+        path("components/", home.components, name="components"),
         path("files/<str:ticket>/", signed_file, name="signed-file"),
         path("setting-up/", setting_up, name="setting-up"),
         path("mailbox/", mailbox, name="mailbox"),

@@ -14,7 +14,7 @@ from decapolis.city.people.factories import make_account
 from decapolis.plumbing.acting import act
 from decapolis.plumbing.drafts.models import Draft
 from decapolis.plumbing.drafts.sealing import Tag, signed
-from decapolis.web import views
+from decapolis.web.pages import home
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def broken(monkeypatch):
         def latest_results(**_):
             raise error
 
-        monkeypatch.setattr(views, "latest_results", latest_results)
+        monkeypatch.setattr(home, "latest_results", latest_results)
 
     return fail
 

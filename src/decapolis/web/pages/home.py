@@ -12,7 +12,7 @@ from decapolis.steps import PARTS, STEPS
 from decapolis.understand.listening.public import latest_results, open_conversations
 from decapolis.web.examples import samples
 
-EXAMPLES = Path(__file__).resolve().parent / "templates" / "web" / "examples"
+EXAMPLES = Path(__file__).resolve().parents[1] / "templates" / "web" / "examples"
 RESULTS_SHOWN = 4
 
 
