@@ -127,9 +127,12 @@ def _require_person(by: Actor, permission: Permission) -> None:
 
 def _gate(subject: str) -> Gate:
     try:
-        return gate_of(subject)
+        gate = gate_of(subject)
     except KeyError:
         raise ValidationError(_("There is no such gate.")) from None
+    if not gate.is_there(subject):
+        raise ValidationError(_("There is no such gate."))
+    return gate
 
 
 def _asked(subject: str, kind: Kind) -> Requirement:

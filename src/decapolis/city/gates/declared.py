@@ -61,12 +61,17 @@ def _nobody(_subject: str) -> Mapping[str, int]:
     return {}
 
 
+def _always(_subject: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Gate:
     """A gate of a step: of the whole step, or of each of its records.
 
     `subject` is the step, like ``listening``, or the kind of record, like ``listening.conversation``. `people` answers
-    the accounts behind names that requirements use, for one subject like ``listening.conversation:3``.
+    the accounts behind names that requirements use, for one subject like ``listening.conversation:3``; `is_there`
+    whether there is such a record.
     """
 
     subject: str
@@ -74,6 +79,7 @@ class Gate:
     why: Words
     requirements: tuple[Requirement, ...]
     people: Callable[[str], Mapping[str, int]] = _nobody
+    is_there: Callable[[str], bool] = _always
 
 
 _gates: dict[str, Gate] = {}

@@ -98,7 +98,7 @@ def statuses(viewer: Viewer, subjects: Iterable[str]) -> list[GateStatus]:
 
 def status(viewer: Viewer, subject: str) -> GateStatus:
     """Where the gate of a subject stands."""
-    if not _has_gate(subject):
+    if not _has_gate(subject) or not gate_of(subject).is_there(subject):
         raise Http404
     return statuses(viewer, [subject])[0]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from decapolis.city.access.public import Permission, require
 from decapolis.city.audit.public import record
 from decapolis.city.retention.models import Certificate, CertificateLine, Hold, Period
-from decapolis.city.retention.rules import due, find_rule, period_of
+from decapolis.city.retention.rules import due, every_rule, find_rule, period_of
 from decapolis.plumbing import clock
 from decapolis.plumbing.acting import Actor, action
 from decapolis.plumbing.dues import Rule, blurred, emptied
@@ -36,11 +36,16 @@ class Wish:
 
 
 @action
-def open_certificate(*, due_on: date, by: Actor) -> Certificate:
-    """Begin a purge; one that was broken off goes on under its own certificate."""
+def open_certificate(*, due_on: date, by: Actor) -> Certificate | None:
+    """Begin a purge; None where nothing is due. One that was broken off goes on under its own certificate.
+
+    So certificates are numbered without a gap.
+    """
     require(by, Permission.PURGE)
     broken_off = Certificate.objects.select_for_update().filter(finished_on=None).first()
-    return broken_off or Certificate.objects.create(due_on=due_on, started_on=clock.today())
+    if broken_off or not any(due(rule, due_on).exists() for rule in every_rule()):
+        return broken_off
+    return Certificate.objects.create(due_on=due_on, started_on=clock.today())
 
 
 @action
@@ -59,11 +64,8 @@ def purge_batch(*, certificate: Certificate, rule: Rule, by: Actor) -> int:
 
 @action
 def close_certificate(*, certificate: Certificate, is_settled: bool, by: Actor) -> None:
-    """End a purge: the audit knows that it was; one by which nothing went leaves no certificate."""
+    """End a purge: the audit knows that it was."""
     require(by, Permission.PURGE)
-    if not certificate.lines.exists():
-        certificate.delete()
-        return
     certificate.finished_on, certificate.is_settled = clock.today(), is_settled
     certificate.save(update_fields=["finished_on", "is_settled"])
     record(by=by, act="retention.purge", subject=f"retention.certificate:{certificate.pk}")

@@ -25,9 +25,16 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="decapolis purge", description=__doc__)
-    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="as of this day, like 2027-01-31 (today)")
+    parser.add_argument("--at", type=_day, metavar="DATE", help="as of this day, like 2027-01-31 (today)")
     parser.add_argument("--dry-run", action="store_true", help="say what is due, and erase nothing")
     return parser
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{given}" is no day; write it like 2027-01-31') from None
 
 
 def _say_what_is_due(day: date) -> None:

@@ -18,12 +18,13 @@ def purge(*, on: date, by: Actor, tell: Callable[[int, int], None] = lambda _don
     is told how many of the rules are done.
     """
     certificate = actions.open_certificate(due_on=on, by=by)
-    rules = every_rule()
-    changed = {}
+    if certificate is None:
+        return None
+    rules, changed = every_rule(), {}
     for done, rule in enumerate(rules):
         tell(done, len(rules))
         while actions.purge_batch(certificate=certificate, rule=rule, by=by):
             changed[rule.model] = True
     is_settled = not changed or actions.settle(list(changed))
     actions.close_certificate(certificate=certificate, is_settled=is_settled, by=by)
-    return certificate if certificate.pk else None
+    return certificate

@@ -11,8 +11,15 @@ from decapolis.city.retention.forms import HoldForm, PeriodForm
 from decapolis.city.retention.papers import certificate_as_pdf
 from decapolis.plumbing.answering import answered
 from decapolis.plumbing.drafts.public import filled, sent
-from decapolis.plumbing.lists import Column, listing_of
+from decapolis.plumbing.lists import Column, listing_before, listing_of
 
+RULES = (
+    Column("what", _("What")),
+    Column("becomes", _("What becomes of it")),
+    Column("after", _("After"), is_number=True),
+    Column("since", _("Counted from")),
+)
+DUE = Column("due", _("Due today"), is_number=True)
 COLUMNS = (
     Column("number", _("No."), "pk", is_number=True),
     Column("day", _("Day"), "finished_on"),
@@ -25,8 +32,9 @@ COLUMNS = (
 def what_is_kept(request: HttpRequest) -> HttpResponse:
     """Show every rule in words."""
     viewer = viewer_of(request)
-    shown = {"standings": queries.standings(viewer), "may_read": viewer.may(Permission.READ_RETENTION)}
-    return render(request, "retention/what_is_kept.html", shown)
+    columns = (*RULES, DUE) if viewer.may(Permission.READ_RETENTION) else RULES
+    listing = listing_before(queries.standings(viewer), None, columns)
+    return render(request, "retention/what_is_kept.html", {"listing": listing})
 
 
 @page(open_because="as the list: times, reasons and holds, without names")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from decapolis.city.access.public import Permission, Viewer
 from decapolis.city.gates.public import Gate, declare
 from decapolis.plumbing.declaring import Signpost, Standing, State, Words
-from decapolis.understand.listening.queries import tally
+from decapolis.understand.listening.queries import is_known, tally
 
 RESULTS, ANALYSES = "listening:results", "listening:analyses"
 
@@ -21,6 +21,13 @@ PAGES = (
     Signpost("listening:compute", _("Compute the result"), ANALYSES),
     Signpost("listening:stop", _("Stop the analysis"), ANALYSES),
 )
+
+
+def _is_there(subject: str) -> bool:
+    """Whether there is such a conversation, draft or not: whatever there is can be stopped."""
+    number = subject.partition(":")[2]
+    return len(number) < len(str(2**63)) and is_known(viewer=Viewer("operator"), number=int(number))
+
 
 declare(
     Gate(
@@ -38,6 +45,7 @@ declare(
         gettext_lazy("Conversation"),
         gettext_lazy("A single conversation can be stopped: nothing is answered, proposed or published until then."),
         (),
+        is_there=_is_there,
     )
 )
 

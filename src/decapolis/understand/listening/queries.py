@@ -282,6 +282,11 @@ def open_conversations(*, viewer: Viewer, language: str, day: date) -> list[Open
     return [OpenConversation(*row) for row in shown.values_list("slug", *SHOWN[:2], "opened_on", "closed_on")]
 
 
+def is_known(*, viewer: Viewer, number: int) -> bool:
+    """Whether the viewer may know of a conversation of this number."""
+    return _visible(viewer).filter(pk=number).exists()
+
+
 def _begun(viewer: Viewer) -> QuerySet[Conversation]:
     """Conversations at whose door one may stand: those that opened here, also when they are over; never a draft."""
     opened_here = Q(state=State.OPEN) | Q(state=State.CLOSED, answer_due_on__isnull=False)

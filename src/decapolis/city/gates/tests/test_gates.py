@@ -127,6 +127,7 @@ class TestSigning:
             (TOY, Kind.DATA_PROTECTION, Finding(document="Paper", document_url=" "), "where it can be read"),
             (TOY, Kind.MANDATE, PAPER, "does not ask for that"),
             ("games.game:1", Kind.DATA_PROTECTION, PAPER, "no such gate"),
+            ("toys.toy:404", Kind.DATA_PROTECTION, PAPER, "no such gate"),
         ],
     )
     def test_what_cannot_be_signed(self, officer, subject, kind, finding, why):

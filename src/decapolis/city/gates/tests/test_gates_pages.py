@@ -30,6 +30,7 @@ def test_everybody_reads_where_gates_stand_and_no_name(client):
     text = text_of(client.get("/agreements/"))
     assert "Toys" in text
     assert "not signed yet" in text
+    assert "Sign out" not in text  # residents read it on the public site
 
     officer = signed_in("Noor Officer", "data_protection_officer")
     paper = {"answer": "agrees", "document": "Assessment of March", "document_url": "https://example.org/a"}
@@ -72,6 +73,6 @@ def test_the_overseer_stops_and_lifts_in_public(client):
     assert "The cameras are gone." in text_of(client.get("/agreements/toys/"))
 
 
-@pytest.mark.parametrize("subject", ["games", "toys.toy", "toys.toy:x", "toys:3", "toys.toy:3:4"])
+@pytest.mark.parametrize("subject", ["games", "toys.toy", "toys.toy:x", "toys:3", "toys.toy:3:4", "toys.toy:404"])
 def test_what_has_no_gate_is_not_there(client, subject):
     assert client.get(f"/agreements/{subject}/").status_code == 404

@@ -36,5 +36,6 @@ def declare_toys() -> None:
                 Requirement(Kind.EQUALITY, needs_document=False),
             ),
             people=lambda subject: {"author": AUTHORS[subject]} if subject in AUTHORS else {},
+            is_there=lambda subject: not subject.endswith(":404"),
         )
     )

@@ -22,7 +22,7 @@ from decapolis.city.retention.actions import (
     open_certificate,
     purge_batch,
 )
-from decapolis.city.retention.models import CertificateLine, Hold, Period
+from decapolis.city.retention.models import Certificate, CertificateLine, Hold, Period
 from decapolis.city.retention.public import purge
 from decapolis.city.retention.queries import certificates, proof, standings
 from decapolis.city.retention.tests.test_purge import TODAY, TWO_YEARS, make_old_member
@@ -59,6 +59,13 @@ def due_member() -> Membership:
 
 def wish(rule: str = RULE, *, ends_on: date = TODAY + timedelta(days=30), row: object = "") -> Wish:
     return Wish(rule, ends_on, "A court asked to see them.", str(row))
+
+
+def opened_certificate() -> Certificate:
+    """The certificate of a purge that has just begun."""
+    opened = open_certificate(due_on=TODAY, by=OPERATOR)
+    assert opened is not None
+    return opened
 
 
 class TestPeriods:
@@ -189,7 +196,7 @@ class TestHolds:
 class TestValues:
     def test_a_scrubbed_value_is_empty_and_the_row_stays(self, due_member):
         rule = Rule(Membership, Scrub(after=days(10), since="ends_on"), "reason")
-        opened = open_certificate(due_on=TODAY, by=OPERATOR)
+        opened = opened_certificate()
 
         assert [purge_batch(certificate=opened, rule=rule, by=OPERATOR) for _ in range(2)] == [1, 0]
 
@@ -201,7 +208,7 @@ class TestValues:
             Membership.objects.filter(pk=due_member.pk).update(confirmed_on=TODAY)
         rule = Rule(Membership, Scrub(after=days(10), since="ends_on"), "confirmed_on")
 
-        purge_batch(certificate=open_certificate(due_on=TODAY, by=OPERATOR), rule=rule, by=OPERATOR)
+        purge_batch(certificate=opened_certificate(), rule=rule, by=OPERATOR)
 
         assert Membership.objects.get(pk=due_member.pk).confirmed_on is None
 
@@ -210,7 +217,7 @@ class TestValues:
         with act():
             Membership.objects.filter(pk=due_member.pk).update(given_on=date(2024, 2, 28))
         rule = Rule(Membership, Blur(after=days(10), since="ends_on", into=into), "given_on")
-        opened = open_certificate(due_on=TODAY, by=OPERATOR)
+        opened = opened_certificate()
 
         assert [purge_batch(certificate=opened, rule=rule, by=OPERATOR) for _ in range(2)] == [1, 0]
         assert Membership.objects.get(pk=due_member.pk).given_on == expected
@@ -229,8 +236,8 @@ class TestReading:
         with pytest.raises(Http404):
             proof(facilitator, made.pk)
 
-    def test_one_that_still_runs_is_not_shown(self):
-        opened = open_certificate(due_on=TODAY, by=OPERATOR)
+    def test_one_that_still_runs_is_not_shown(self, due_member):
+        opened = opened_certificate()
 
         with pytest.raises(Http404):
             proof(OVERSIGHT, opened.pk)

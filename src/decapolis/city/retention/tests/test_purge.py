@@ -68,6 +68,18 @@ def test_purge_twice_is_as_good_as_once():
     assert Certificate.objects.count() == 1
 
 
+def test_certificates_are_numbered_without_a_gap():
+    numbers = []
+    for ago in (3, 1):
+        make_old_member(f"Mina {ago}", ended=TODAY - TWO_YEARS - timedelta(days=ago))
+        purge(on=TODAY - timedelta(days=4), by=OPERATOR)  # nothing is due yet
+        made = purge(on=TODAY, by=OPERATOR)
+        assert made is not None
+        numbers.append(made.pk)
+
+    assert numbers[1] == numbers[0] + 1
+
+
 def test_purge_counts_what_hung_on_a_row_as_its_own_kind():
     make_old_member("Mina", ended=TODAY - timedelta(days=400), left=TODAY - timedelta(days=400))
 
@@ -209,6 +221,11 @@ class TestCommandLine:
     def test_a_day_that_has_not_come_is_refused(self):
         with pytest.raises(Failure, match="has not come yet"):
             cli.main(["--at", "2030-01-01"])
+
+    def test_what_is_no_day_is_told(self, capsys: pytest.CaptureFixture[str]):
+        with pytest.raises(SystemExit):
+            cli.main(["--at", "tomorrow"])
+        assert '"tomorrow" is no day; write it like 2027-01-31' in capsys.readouterr().err
 
     def test_nothing_due_is_said(self, capsys: pytest.CaptureFixture[str]):
         assert cli.main(["--at", "2026-01-01"]) == 0

@@ -42,6 +42,7 @@ def test_everybody_reads_what_is_kept_and_for_how_long(client, django_assert_max
     assert "Roles of colleagues that have ended" in text
     assert "730 days" in text
     assert "Due today" not in text
+    assert "Sign out" not in text  # residents read it on the public site
     assert "Answers of residents" in client.get("/what-is-kept/listening.vote.erase/").content.decode()
     assert client.get("/what-is-kept/no.such.rule/").status_code == 404
 
@@ -49,7 +50,9 @@ def test_everybody_reads_what_is_kept_and_for_how_long(client, django_assert_max
 def test_those_who_look_after_it_see_what_is_due(overseer):
     make_old_member("Idris", ended=TODAY - TWO_YEARS - timedelta(days=1))
 
-    assert "Due today" in overseer.get("/what-is-kept/").content.decode()
+    text = overseer.get("/what-is-kept/").content.decode()
+    assert "Due today" in text
+    assert "Sign out" in text
 
 
 def test_a_time_is_decided_and_its_reason_is_public(coordinator, client):

@@ -1,6 +1,7 @@
 """The overseer's stop holds at once: nothing is answered, proposed or published, and what was answered stays."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from decapolis.city.access.factories import as_actor, make_member
 from decapolis.city.gates.actions import lift, stop
@@ -74,10 +75,20 @@ def test_the_page_says_that_it_is_stopped_and_why(client, asked, overseer):
 
 
 def test_the_stop_of_another_conversation_is_none_of_this(asked, overseer):
-    conversation = asked
-    stop(subject=f"listening.conversation:{conversation.pk}1", reason="Another one.", by=overseer)
+    with act():
+        other = Conversation.objects.get(pk=asked.pk)
+        other.pk, other.slug, other.reference = asked.pk * 10 + 1, "another", "LIS-2026-0099"
+        other.save(force_insert=True)
+    stop(subject=f"listening.conversation:{other.pk}", reason="Another one.", by=overseer)
 
-    voice = Voice(conversation.pk, new_token())
+    voice = Voice(asked.pk, new_token())
     statement = Statement.objects.order_by("number").first()
     assert statement is not None
     assert give_first_answer(voice=voice, answer=Answer(statement.number, 1), by=RESIDENT)
+
+
+@pytest.mark.parametrize("number", ["404", "9" * 30])
+def test_what_is_not_there_cannot_be_stopped(client, asked, overseer, number):
+    with pytest.raises(ValidationError, match="no such gate"):
+        stop(subject=f"listening.conversation:{number}", reason="Nothing.", by=overseer)
+    assert client.get(f"/agreements/listening.conversation:{number}/").status_code == 404
