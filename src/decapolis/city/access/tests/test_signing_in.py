@@ -7,7 +7,6 @@ from statistics import median
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache, caches
 from django.test import Client
 
@@ -17,6 +16,7 @@ from decapolis.city.people.models import Account
 from decapolis.city.people.public import change_own_facts
 from decapolis.plumbing.acting import act
 from decapolis.plumbing.sessions.models import Session
+from tests.codes import code_now
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ WRONG = "The email address and/or password you specified are not correct."
 
 
 def code(secret=SECRET):
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return code_now(secret)
 
 
 def give(client: Client, email: str, password: str = PASSWORD, **more):
